@@ -1,0 +1,63 @@
+# `make help` lists the targets. Needs Python >= 3.11, Java >= 17 and Maven; everything else is fetched, locked, into .venv and .local.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := shared services koop demo tests
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group local --group dev pyproject.toml -o requirements.lock
+
+# uv does not read pip's settings: hand over what the environment says. No registry is named here.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+ifdef PIP_EXTRA_INDEX_URL
+export UV_INDEX ?= $(PIP_EXTRA_INDEX_URL)
+endif
+ifdef PIP_CERT
+export SSL_CERT_FILE ?= $(PIP_CERT)
+endif
+ifneq ($(wildcard $(PIP_FIND_LINKS)),)
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+endif
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: .venv/installed ## The suite with real Kafka and PostgreSQL and the cooperation's year. ONCE=1: verify and stop; SCALE=1: the real volume
+	@$(BIN)/koop up $(if $(ONCE),--once) $(if $(SCALE),--scale $(SCALE))
+
+.PHONY: test
+test: .venv/installed ## All tests, on the same real parts. ARGS="-k name" selects
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: check
+check: .venv/installed ## Style, types, import arrows, drift of lock and schemas
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_lock
+	$(BIN)/koop schemas --check
+
+.PHONY: reset
+reset: .venv/installed ## Stop the local parts and delete their data, after asking
+	@$(BIN)/koop reset
+
+.PHONY: lock
+lock: .venv/uv ## Resolve the dependencies of pyproject.toml into requirements.lock (keeps what still fits)
+	$(BIN)/$(LOCK)
+
+# An environment that no longer runs (copied, or its Python gone) is made anew.
+.venv/uv: Makefile
+	@$(PYTHON) -m koop.local.requirements
+	@$(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==0.13.*"
+	@touch $@
+
+.venv/installed: .venv/uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@

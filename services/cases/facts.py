@@ -1,0 +1,46 @@
+"""Which command a partner's fact becomes. A fact and its command have the same fields; the person is the CloudEvents subject."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.cases.facets.language import attendance, enrolment, entitlement, exam, need, obligation, offer
+from services.cases.person import MovePerson
+from shared.contracts import facts_language as facts
+from shared.contracts import facts_person
+from shared.contracts.base import Fact
+from shared.handling import FactContext
+from shared.messages import Command
+
+ToCommand = Callable[[Any, FactContext], Command]
+
+
+def stated(command: type[Command]) -> ToCommand:
+    def to_command(fact: Any, context: FactContext) -> Command:
+        return command.model_validate({"person": context.subject, **dict(fact)})
+
+    return to_command
+
+
+COMMANDS: dict[type[Fact], type[Command]] = {
+    facts_person.PersonMoved: MovePerson,
+    facts.LanguageNeedAssessed: need.AssessLanguageNeed,
+    facts.PlacementTestTaken: need.ReportPlacementTest,
+    facts.CourseOffered: offer.OfferCourse,
+    facts.CourseOfferAccepted: offer.AcceptCourseOffer,
+    facts.CourseOfferRefused: offer.RefuseCourseOffer,
+    facts.CourseEntitlementIssued: entitlement.RecordEntitlement,
+    facts.CourseObligationIssued: obligation.RecordObligation,
+    facts.ObligationRevoked: obligation.RevokeObligation,
+    facts.CourseEnrolmentConfirmed: enrolment.ConfirmEnrolment,
+    facts.CourseStartDelayed: enrolment.ReportStartDelay,
+    facts.CourseStarted: enrolment.StartCourse,
+    facts.CourseProviderChanged: enrolment.ChangeProvider,
+    facts.AttendanceReported: attendance.ReportAttendance,
+    facts.CourseInterrupted: attendance.InterruptCourse,
+    facts.CourseCompleted: attendance.CompleteCourse,
+    facts.CourseDroppedOut: attendance.DropOutOfCourse,
+    facts.ExamResultReported: exam.ReportExamResult,
+    facts.RepeatUnitsGranted: exam.GrantRepeatUnits,
+}
+
+FACTS: dict[type[Fact], ToCommand] = {fact: stated(command) for fact, command in COMMANDS.items()}

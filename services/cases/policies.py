@@ -1,0 +1,54 @@
+"""Whenever X, then by the day Y: the deadlines of this service. A day ends at 24:00 in Europe/Berlin."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.cases.facets.language.attendance import CourseInterrupted
+from services.cases.facets.language.enrolment import CourseEnrolmentConfirmed, CourseProviderChanged, CourseStarted, NoteOverdueStart
+from services.cases.facets.language.entitlement import CourseEntitlementIssued, ExpireEntitlement
+from services.cases.facets.language.lapse import ReviewLapse
+from services.cases.streams import person_of
+from shared.calendar import day_end
+from shared.contracts.codes import CourseCode
+from shared.deadlines import ClearDeadline, Deadline, SetDeadline
+from shared.messages import Recorded
+
+ONE_DAY = timedelta(days=1)
+
+
+def deadlines(recorded: Recorded) -> list[Deadline]:
+    match recorded.event:
+        case CourseEntitlementIssued() as issued:
+            return [_expiry(person_of(recorded.stream), issued)]
+        case CourseEnrolmentConfirmed(on=on, course=course, start_due=start_due, lapse_on=lapse_on):
+            person = person_of(recorded.stream)
+            return [_start(person, course, start_due), _lapse(person, course, on, lapse_on)]
+        case CourseInterrupted(on=on, course=course, lapse_on=lapse_on):
+            return [_lapse(person_of(recorded.stream), course, on, lapse_on)]
+        case CourseStarted(course=course):
+            return [ClearDeadline(f"start-{course}")]
+        case CourseProviderChanged(course=course, to_course=to_course, start_due=start_due):
+            left: list[Deadline] = [ClearDeadline(f"start-{course}")] if to_course != course else []
+            return [*left, _start(person_of(recorded.stream), to_course, start_due)]
+    return []
+
+
+def _expiry(person: UUID, issued: CourseEntitlementIssued) -> Deadline:
+    """R20."""
+    programme, last = issued.ground.programme, issued.valid_until
+    command = ExpireEntitlement(person=person, programme=programme, issued=issued.on, on=last + ONE_DAY)
+    return SetDeadline(f"entitlement-{programme}-{issued.on}", day_end(last), command)
+
+
+def _start(person: UUID, course: CourseCode, due: date | None) -> Deadline:
+    """R19."""
+    if due is None:
+        return ClearDeadline(f"start-{course}")
+    return SetDeadline(f"start-{course}", day_end(due), NoteOverdueStart(person=person, course=course, on=due + ONE_DAY))
+
+
+def _lapse(person: UUID, course: CourseCode, since: date, last: date | None) -> Deadline:
+    """§ 4(1) S. 3 IntV."""
+    if last is None:
+        return ClearDeadline(f"lapse-{course}")
+    return SetDeadline(f"lapse-{course}", day_end(last), ReviewLapse(person=person, course=course, since=since, on=last + ONE_DAY))

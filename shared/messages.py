@@ -1,0 +1,94 @@
+"""What travels: commands, events and what is known about their making. Closed, frozen, under pinned names."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+KOOP_NAMESPACE = UUID("6f1d0a3e-2c52-5f0e-9a54-0d8f6f5f2016")
+
+
+class Message(BaseModel):
+    """Frozen and closed: an unknown field is an error, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class Command(Message):
+    """A wish, in the imperative. It may be refused."""
+
+    on: date
+    """The legal day of what is asked for or stated (Europe/Berlin)."""
+
+
+class Event(Message):
+    """A fact, in the past tense. `name` is pinned for ever: `class CourseStarted(Event, name="language.CourseStarted")`."""
+
+    registry: ClassVar[dict[str, type["Event"]]] = {}
+    name: ClassVar[str]
+
+    on: date
+    """The legal day on which it happened (Europe/Berlin); bitemporal views call it valid time."""
+
+    def __init_subclass__(cls, *, name: str, **config: Any) -> None:
+        super().__init_subclass__(**config)
+        if Event.registry.setdefault(name, cls).__qualname__ != cls.__qualname__:
+            raise TypeError(f"the event name {name!r} is taken by {Event.registry[name].__qualname__}")
+        cls.name = name
+
+
+class Meta(Message):
+    """What is known about an event's making. Carries no personal data: `actor` is a role account or service."""
+
+    event_id: UUID
+    recorded_at: datetime
+    actor: str
+    partner: str | None = None
+    correlation: UUID
+    causation: UUID | None = None
+    legal_basis: str | None = None
+    law_version: str | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event where it happened: the stream, its place in it (from 1), and its meta."""
+
+    stream: str
+    version: int
+    event: Event
+    meta: Meta
+
+
+def event_id(stream: str, version: int) -> UUID:
+    """The same place in the same stream has the same id, however often it is written."""
+    return uuid5(KOOP_NAMESPACE, f"{stream}/{version}")
+
+
+def id_from(*parts: object) -> UUID:
+    """A command id derived from what caused it, so that a second firing is a repeat."""
+    return uuid5(KOOP_NAMESPACE, "/".join(map(str, parts)))
+
+
+class _Stored(BaseModel):
+    meta: Meta
+    data: dict[str, Any]
+
+
+_stored = TypeAdapter(_Stored)
+
+
+def to_json(event: Event, meta: Meta) -> bytes:
+    """The stored form: `{"meta": …, "data": …}`."""
+    return b'{"meta":' + meta.model_dump_json(exclude_none=True).encode() + b',"data":' + event.model_dump_json().encode() + b"}"
+
+
+def from_json(name: str, state: bytes) -> tuple[Event, Meta]:
+    """Load what was stored under a pinned name.
+
+    Raises KeyError for a name that no code registers: stored text never chooses what is imported.
+    """
+    stored = _stored.validate_json(state)
+    return Event.registry[name].model_validate(stored.data), stored.meta

@@ -1,0 +1,213 @@
+"""Read models: a view is a pure fold per subject; this kernel keeps its rows, live and rebuilt, with one definition.
+
+Live: a batch of records is one transaction of view rows, parked records, stream heads and positions. All writes are
+set-based. A version of a view is a set of tables with its number as suffix; one version is live.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from pydantic import BaseModel
+
+from shared.contracts.base import Contract
+
+S = TypeVar("S", bound=BaseModel)
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A published message that passed the door: typed, in its stream's order, counted once."""
+
+    topic: str
+    partition: int
+    offset: int
+    position: int
+    stream: str
+    number: int
+    subject: str
+    recorded_at: datetime
+    contract: Contract
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a view. The first `key` columns identify a row; a counter's last column is a sum of contributions."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    key: int
+    counter: bool = False
+    indexes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> str:
+        return ", ".join(name for name, _ in self.columns)
+
+    def ddl(self, version: int) -> Iterable[str]:
+        columns = ", ".join(f"{name} {kind} NOT NULL" for name, kind in self.columns)
+        keys = ", ".join(name for name, _ in self.columns[: self.key])
+        yield f"CREATE TABLE {self.at(version)} ({columns}, PRIMARY KEY ({keys}))"
+        for i, index in enumerate(self.indexes):
+            yield f"CREATE INDEX {self.at(version)}_{i} ON {self.at(version)} ({index})"
+
+    def at(self, version: int) -> str:
+        return f"{self.name}_v{version}"
+
+
+@dataclass(frozen=True)
+class View(Generic[S]):
+    """A read model, whole: what it reads, how it folds, which rows it shows. Delete its file and the feature is gone."""
+
+    name: str
+    title: str
+    reads: tuple[type[Contract], ...]
+    initial: S
+    evolve: Callable[[S, Record], S]
+    tables: tuple[Table, ...]
+    rows: Callable[[str, S], Mapping[str, Iterable[Row]]]
+    published: Mapping[str, str] = field(default_factory=dict)
+    """SQL views for dashboards, by name: a SELECT over `{table}` names that follows the live version."""
+
+    @property
+    def subjects(self) -> Table:
+        return Table(f"{self.name}_subjects", (("subject", "text"), ("state", "jsonb")), 1)
+
+    def fold(self, states: dict[str, S], records: Iterable[Record]) -> None:
+        """In memory, in place: the one fold of live and rebuild."""
+        for record in records:
+            if isinstance(record.contract, self.reads):
+                states[record.subject] = self.evolve(states.get(record.subject, self.initial), record)
+
+
+def create(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
+    for table in (view.subjects, *view.tables):
+        for statement in table.ddl(version):
+            connection.execute(statement)
+
+
+def drop(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
+    for table in (view.subjects, *view.tables):
+        connection.execute(f"DROP TABLE IF EXISTS {table.at(version)} CASCADE")
+
+
+def publish(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
+    """Point the dashboards' SQL views at this version."""
+    names = {table.name: table.at(version) for table in view.tables}
+    for name, select in view.published.items():
+        connection.execute(f"DROP VIEW IF EXISTS bi.{name}")
+        connection.execute(f"CREATE VIEW bi.{name} AS {select.format(**names)}")
+        connection.execute(f"GRANT SELECT ON bi.{name} TO PUBLIC")
+
+
+def apply(connection: psycopg.Connection[Any], view: View[S], version: int, records: Sequence[Record]) -> None:
+    """Fold a batch into a version's tables. Raises what `evolve` raises: the caller parks."""
+    relevant = [record for record in records if isinstance(record.contract, view.reads)]
+    if not relevant:
+        return
+    before = load(connection, view, version, {record.subject for record in relevant})
+    after = dict(before)
+    view.fold(after, relevant)
+    changed = {subject: state for subject, state in after.items() if before.get(subject) != state}
+    write(connection, view, version, {subject: before.get(subject) for subject in changed}, changed)
+
+
+def load(connection: psycopg.Connection[Any], view: View[S], version: int, subjects: Iterable[str]) -> dict[str, S]:
+    rows = connection.execute(
+        f"SELECT subject, state::text FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(subjects),)
+    ).fetchall()
+    return {subject: type(view.initial).model_validate_json(state) for subject, state in rows}
+
+
+def write(
+    connection: psycopg.Connection[Any], view: View[S], version: int, before: Mapping[str, S | None], after: Mapping[str, S]
+) -> None:
+    """Write only what differs: rows deleted and inserted by key, counters moved by the difference."""
+    old, new = shown(view, before), shown(view, after)
+    for table in view.tables:
+        if table.counter:
+            add(connection, table, version, _difference(old[table.name], new[table.name]))
+        else:
+            replace(connection, table, version, old[table.name], new[table.name])
+    states = [(subject, state.model_dump_json()) for subject, state in after.items()]
+    connection.execute(f"DELETE FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(after),))
+    copy(connection, view.subjects, version, states)
+
+
+def shown(view: View[S], states: Mapping[str, S | None]) -> dict[str, list[Row]]:
+    """All rows of these subjects, by table."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for subject, state in states.items():
+        if state is not None:
+            for name, rows in view.rows(subject, state).items():
+                found[name].extend(rows)
+    return found
+
+
+def replace(connection: psycopg.Connection[Any], table: Table, version: int, old: Sequence[Row], new: Sequence[Row]) -> None:
+    had, has = {row[: table.key]: row for row in old}, {row[: table.key]: row for row in new}
+    gone = [key for key, row in had.items() if has.get(key) != row]
+    fresh = [row for key, row in has.items() if had.get(key) != row]
+    if gone:
+        keys = table.columns[: table.key]
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in keys)
+        match = " AND ".join(f"t.{name} = gone.{name}" for name, _ in keys)
+        connection.execute(
+            f"DELETE FROM {table.at(version)} t USING unnest({arrays}) AS gone({', '.join(n for n, _ in keys)}) WHERE {match}",
+            [list(column) for column in zip(*gone, strict=True)],
+        )
+    copy(connection, table, version, fresh)
+
+
+def add(connection: psycopg.Connection[Any], table: Table, version: int, sums: Mapping[Row, int]) -> None:
+    """Move a counter by contributions; in a fixed order, so that two writers never wait in a ring."""
+    rows = [(*key, n) for key, n in sorted(sums.items(), key=lambda item: tuple(map(str, item[0]))) if n]
+    if not rows:
+        return
+    arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)
+    keys = ", ".join(name for name, _ in table.columns[: table.key])
+    total = table.columns[-1][0]
+    connection.execute(
+        f"INSERT INTO {table.at(version)} AS t ({table.names}) SELECT * FROM unnest({arrays}) "
+        f"ON CONFLICT ({keys}) DO UPDATE SET {total} = t.{total} + excluded.{total}",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
+    connection.execute(f"DELETE FROM {table.at(version)} WHERE {total} = 0")
+
+
+def copy(connection: psycopg.Connection[Any], table: Table, version: int, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table.at(version)} ({table.names}) FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+
+
+def sums(rows: Iterable[Row]) -> Counter[Row]:
+    """Contributions by key: the last column is added up."""
+    found: Counter[Row] = Counter()
+    for *key, n in rows:
+        found[tuple(key)] += n
+    return found
+
+
+def _difference(old: Iterable[Row], new: Iterable[Row]) -> Counter[Row]:
+    moved = sums(new)
+    moved.subtract(sums(old))
+    return moved
+
+
+def digest(connection: psycopg.Connection[Any], view: View[Any], version: int) -> str:
+    """Count and order-free hash of every row of every table: equal views have equal digests."""
+    parts = []
+    for table in view.tables:
+        row = connection.execute(
+            f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table.at(version)} t"
+        ).fetchone()
+        assert row is not None
+        parts.append(f"{table.name}:{row[0]}:{row[1]}")
+    return ";".join(parts)

@@ -1,0 +1,206 @@
+"""The relay: forwards the published log to Kafka in log order. Several may run, one leads; a zombie can only repeat, never skip."""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import uuid4
+
+import psycopg
+from kafka import KafkaProducer
+
+from shared.cloudevents import headers_of
+from shared.crash import crash_point
+from shared.kafka import PRODUCER, KafkaLogin
+from shared.metrics import RELAY_AGE, RELAY_LEADS, RELAY_REPLACED, RELAY_SENT
+
+PAGE = 1000
+POLL_SECONDS = 0.05
+FLUSH_SECONDS = 6.0
+CURSOR = "kafka"
+
+log = logging.getLogger(__name__)
+
+# The lease is taken by the database's clock; every take-over counts the epoch up.
+LEASE = """
+INSERT INTO relay_cursor AS c (name, holder, epoch, lease_until, last_id)
+VALUES (%(name)s, %(holder)s, 1, clock_timestamp() + %(lease)s * interval '1 second', 0)
+ON CONFLICT (name) DO UPDATE
+SET holder = %(holder)s,
+    epoch = c.epoch + CASE WHEN c.holder = %(holder)s AND c.lease_until > clock_timestamp() THEN 0 ELSE 1 END,
+    lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+WHERE c.holder = %(holder)s OR c.lease_until <= clock_timestamp()
+RETURNING epoch, last_id
+"""
+
+
+class Deposed(Exception):
+    """Another relay leads now: the cursor is no longer ours to move."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of the log, as stored."""
+
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def last_id(self) -> int:
+        return int(self.rows[-1][0])
+
+
+class Log(Protocol):
+    """The relay's view of the database."""
+
+    def lead(self) -> tuple[int, int] | None: ...
+    def page(self, after: int) -> Page: ...
+    def move(self, epoch: int, last_id: int) -> None: ...
+    def release(self, epoch: int) -> None: ...
+
+
+class PublishedLog:
+    """The published log and its cursor in PostgreSQL."""
+
+    def __init__(self, dsn: str, schema: str, *, lease: float = 3.0, holder: str | None = None) -> None:
+        self.dsn = dsn
+        self.schema = schema
+        self.lease = lease
+        self.holder = holder or str(uuid4())
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def lead(self) -> tuple[int, int] | None:
+        """(epoch, last id) while this relay leads."""
+        row = self._run(LEASE, {"name": CURSOR, "holder": self.holder, "lease": self.lease})
+        return (row[0][0], row[0][1]) if row else None
+
+    def page(self, after: int) -> Page:
+        return Page(
+            self._run(
+                "SELECT id, topic, key, stream, number, headers, value FROM published WHERE id > %(after)s ORDER BY id LIMIT %(limit)s",
+                {"after": after, "limit": PAGE},
+            )
+        )
+
+    def move(self, epoch: int, last_id: int) -> None:
+        """Raises Deposed: the page was sent, but its sender leads no longer."""
+        moved = self._run(
+            "UPDATE relay_cursor SET last_id = %(last)s WHERE name = %(name)s AND epoch = %(epoch)s AND holder = %(holder)s RETURNING 1",
+            {"name": CURSOR, "epoch": epoch, "holder": self.holder, "last": last_id},
+        )
+        if not moved:
+            raise Deposed(f"epoch {epoch} is over")
+
+    def release(self, epoch: int) -> None:
+        """A clean stop lets the next relay lead at once."""
+        self._run(
+            "UPDATE relay_cursor SET lease_until = clock_timestamp() WHERE name = %(name)s AND epoch = %(epoch)s AND holder = %(holder)s "
+            "RETURNING 1",
+            {"name": CURSOR, "epoch": epoch, "holder": self.holder},
+        )
+
+    def _run(self, statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        try:
+            if self._connection is None:
+                self._connection = psycopg.connect(
+                    self.dsn,
+                    autocommit=True,
+                    connect_timeout=5,
+                    options=f"-c search_path={self.schema} -c statement_timeout=60s",
+                    tcp_user_timeout=10_000,
+                    application_name=f"koop-relay-{self.schema}",
+                )
+            return self._connection.execute(statement, parameters, prepare=True).fetchall()
+        except psycopg.Error:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None
+
+
+class Relay:
+    """One leader's loop under a supervisor: on any doubt a new producer sends the same page again."""
+
+    def __init__(self, log_: Log, login: KafkaLogin, service: str, *, topic: Callable[[str], str] = lambda name: name) -> None:
+        """`topic` maps a topic's name (tests put a namespace before it)."""
+        self.log = log_
+        self.login = login
+        self.service = service
+        self.topic = topic
+        self.stopping = threading.Event()
+        self.beat = time.monotonic()
+        self._producer: Any = None
+
+    def run(self) -> None:
+        """Until `stopping` is set."""
+        epoch = None
+        while not self.stopping.is_set():
+            try:
+                epoch = self.step()
+            except Exception as error:
+                log.warning("relay page failed, trying again", extra={"error": repr(error), "service": self.service})
+                self._replace_producer()
+                self.stopping.wait(0.3)
+        if epoch is not None:
+            with contextlib.suppress(psycopg.Error):
+                self.log.release(epoch)
+        self._replace_producer()
+
+    def step(self) -> int | None:
+        """One page, or a wait. Returns the epoch while leading."""
+        lead = self.log.lead()
+        self.beat = time.monotonic()
+        RELAY_LEADS.labels(self.service).set(lead is not None)
+        if lead is None:
+            self.stopping.wait(POLL_SECONDS * 10)
+            return None
+        epoch, last = lead
+        page = self.log.page(last)
+        crash_point("relay.after_read")
+        if not page.rows:
+            RELAY_AGE.labels(self.service).set(0)
+            self.stopping.wait(POLL_SECONDS)
+            return epoch
+        self.forward(page, epoch)
+        self.log.move(epoch, page.last_id)
+        crash_point("relay.after_cursor")
+        RELAY_SENT.labels(self.service).inc(len(page.rows))
+        return epoch
+
+    def forward(self, page: Page, epoch: int) -> None:
+        """Send, flush with a time limit, and look at every single acknowledgement. Raises whatever went wrong."""
+        producer = self._producer = self._producer or KafkaProducer(**self.login.python(), **PRODUCER)
+        crash_point("relay.before_send")
+        futures = [
+            producer.send(
+                self.topic(topic),
+                key=key.encode(),
+                value=bytes(value),
+                headers=headers_of(
+                    headers | {"koopposition": str(id_), "koopstream": stream, "koopnumber": str(number), "koopepoch": str(epoch)}
+                ),
+            )
+            for id_, topic, key, stream, number, headers, value in page.rows
+        ]
+        crash_point("relay.after_send")
+        producer.flush(timeout=FLUSH_SECONDS)
+        for future in futures:
+            future.get(timeout=0)
+        crash_point("relay.after_ack")
+
+    def _replace_producer(self) -> None:
+        """kafka-python's `close` leaves its sender thread alive after a timeout, writing later: force it."""
+        if self._producer is None:
+            return
+        RELAY_REPLACED.labels(self.service).inc()
+        producer, self._producer = self._producer, None
+        with contextlib.suppress(Exception):
+            producer.close(timeout=0.5)
+        with contextlib.suppress(Exception):
+            producer._sender.force_close()

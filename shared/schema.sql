@@ -1,0 +1,80 @@
+-- What every write service keeps beside its events. Run by the migrator with search_path set to the service's schema.
+
+-- The published log: what leaves the service, rendered at append. Ids are drawn under this table's lock: id order is commit order.
+CREATE TABLE published (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    topic   text   NOT NULL,
+    key     text   NOT NULL,
+    stream  text   NOT NULL,
+    number  bigint NOT NULL CHECK (number > 0),
+    headers jsonb  NOT NULL,
+    value   bytea  NOT NULL,
+    UNIQUE (stream, number)
+);
+
+-- A repeated command gets the stored answer; the same id with another body is refused.
+CREATE TABLE commands (
+    command_id  uuid PRIMARY KEY,
+    body_hash   bytea NOT NULL,
+    result      jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+-- How far this service has read each topic. `next` NOT NULL is the fence: a zombie's move computes NULL and rolls back.
+CREATE TABLE positions (
+    consumer  text   NOT NULL,
+    topic     text   NOT NULL,
+    partition int    NOT NULL,
+    next      bigint NOT NULL,
+    topic_id  text,
+    PRIMARY KEY (consumer, topic, partition)
+);
+
+CREATE TABLE deadlines (
+    stream     text NOT NULL,
+    key        text NOT NULL,
+    due        timestamptz NOT NULL,
+    command_id uuid NOT NULL,
+    type       text NOT NULL,
+    command    jsonb NOT NULL,
+    PRIMARY KEY (stream, key)
+);
+CREATE INDEX deadlines_due ON deadlines (due);
+
+-- A cache: folded states, valid only for the code that folded them.
+CREATE TABLE snapshots (
+    stream      text PRIMARY KEY,
+    version     bigint NOT NULL,
+    fingerprint text NOT NULL,
+    state       jsonb NOT NULL
+);
+
+-- What could not be processed, byte for byte, with the reason; nothing is dropped.
+CREATE TABLE parked (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    consumer     text NOT NULL,
+    topic        text NOT NULL,
+    partition    int NOT NULL,
+    kafka_offset bigint NOT NULL,
+    key          bytea,
+    headers      jsonb NOT NULL,
+    value        bytea,
+    lane         text NOT NULL,
+    reason       text NOT NULL,
+    field        text,
+    details      jsonb NOT NULL DEFAULT '{}',
+    status       text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'redriven', 'dismissed')),
+    note         text,
+    parked_at    timestamptz NOT NULL,
+    settled_at   timestamptz,
+    UNIQUE (consumer, topic, partition, kafka_offset)
+);
+CREATE INDEX parked_waiting ON parked (consumer, lane) WHERE status = 'waiting';
+
+CREATE TABLE relay_cursor (
+    name        text PRIMARY KEY,
+    holder      text NOT NULL,
+    epoch       bigint NOT NULL,
+    lease_until timestamptz NOT NULL,
+    last_id     bigint NOT NULL
+);

@@ -1,0 +1,263 @@
+"""The event store: eventsourcing's recorder, with everything that must happen together written in one transaction."""
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.postgres import PostgresDatastore, PostgresProcessRecorder
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from shared import inbox
+from shared.crash import crash_point
+from shared.inbox import Move
+from shared.messages import Recorded, from_json, to_json
+from shared.parking import PARK, Parked
+
+LIBPQ = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s -c search_path={schema}"
+
+
+class Conflict(Exception):
+    """Another writer was faster on this stream: load and decide again."""
+
+
+class Repeated(Exception):
+    """A command id that is stored already: its answer is in `commands`."""
+
+
+class Fenced(Exception):
+    """Another reader has moved the position: everything of this batch is already done, or someone else's to do."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message as it will leave the service; `number` counts the stream's published messages from 1, without a hole."""
+
+    topic: str
+    key: str
+    stream: str
+    number: int
+    headers: dict[str, str]
+    value: bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command led to, kept under its id for the repeat."""
+
+    command_id: UUID
+    body_hash: bytes
+    result: dict[str, Any]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class DueCommand:
+    """A deadline as it is stored."""
+
+    stream: str
+    key: str
+    due: datetime
+    command_id: UUID
+    type: str
+    command: dict[str, Any]
+
+
+@dataclass
+class Append:
+    """One transaction: events and all that must become true with them."""
+
+    events: list[Recorded] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    deadlines: list[DueCommand] = field(default_factory=list)
+    cleared: list[tuple[str, str]] = field(default_factory=list)
+    done: list[DueCommand] = field(default_factory=list)
+    parked: list[Parked] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    version: int
+    fingerprint: str
+    state: Any
+
+
+@dataclass
+class History:
+    """What is stored of one stream: an old state, the events after it, and how much of it was published."""
+
+    snapshot: Snapshot | None = None
+    events: list[Recorded] = field(default_factory=list)
+    published: int = 0
+
+
+class Recorder(PostgresProcessRecorder):
+    """Writes an `Append` in the recorder's own transaction: first what needs no lock, then events, then the published log."""
+
+    def _insert_events(self, curs: psycopg.Cursor[Any], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        super()._insert_events(curs, stored_events, **kwargs)
+        append: Append = kwargs["append"]
+        write_beside(curs, append, f"{self.datastore.schema}.")
+        if append.outgoing and not stored_events:
+            curs.execute(f"SET LOCAL lock_timeout = '{self.datastore.lock_timeout}s'")
+            self._publish(curs, append.outgoing)
+
+    def _insert_stored_events(self, curs: psycopg.Cursor[Any], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        super()._insert_stored_events(curs, stored_events, **kwargs)
+        with curs.connection.cursor() as after:
+            self._publish(after, kwargs["append"].outgoing)
+
+    def _publish(self, curs: psycopg.Cursor[Any], outgoing: list[Outgoing]) -> None:
+        """Always after the events' lock, so that two writers never wait for each other in a ring."""
+        if not outgoing:
+            return
+        curs.execute(f"LOCK TABLE {self.datastore.schema}.published IN EXCLUSIVE MODE")
+        curs.execute(
+            f"INSERT INTO {self.datastore.schema}.published (topic, key, stream, number, headers, value) "
+            "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::jsonb[], %s::bytea[])",
+            (
+                [o.topic for o in outgoing],
+                [o.key for o in outgoing],
+                [o.stream for o in outgoing],
+                [o.number for o in outgoing],
+                [Jsonb(o.headers) for o in outgoing],
+                [o.value for o in outgoing],
+            ),
+        )
+
+
+def write_beside(curs: psycopg.Cursor[Any], append: Append, schema: str) -> None:
+    """The rows that need no lock of their own."""
+    for answer in append.answers:
+        curs.execute(
+            f"INSERT INTO {schema}commands VALUES (%s, %s, %s, %s)",
+            (answer.command_id, answer.body_hash, Jsonb(answer.result), answer.recorded_at),
+        )
+    inbox.move(curs, append.moves, schema)
+    for stream, key in append.cleared:
+        curs.execute(f"DELETE FROM {schema}deadlines WHERE stream = %s AND key = %s", (stream, key))
+    for done in append.done:
+        curs.execute(
+            f"DELETE FROM {schema}deadlines WHERE stream = %s AND key = %s AND command_id = %s", (done.stream, done.key, done.command_id)
+        )
+    for due in append.deadlines:
+        curs.execute(
+            f"INSERT INTO {schema}deadlines VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (stream, key) DO UPDATE "
+            "SET due = excluded.due, command_id = excluded.command_id, type = excluded.type, command = excluded.command",
+            (due.stream, due.key, due.due, due.command_id, due.type, Jsonb(due.command)),
+        )
+    for parked in append.parked:
+        curs.execute(PARK.format(schema=schema), parked.row())
+
+
+class Store:
+    """Loads streams by the batch, appends in one transaction."""
+
+    def __init__(self, dsn: str, schema: str, *, lock_timeout: int = 5, pool_size: int = 4) -> None:
+        """`lock_timeout` in seconds: how long an append waits for the events' lock (1 for HTTP, 5 for consumers)."""
+        if os.environ.get("POSTGRES_ENABLE_DB_FUNCTIONS", "").lower() in {"y", "yes", "t", "true", "on", "1"}:
+            raise RuntimeError("POSTGRES_ENABLE_DB_FUNCTIONS loses events for a tailing reader: unset it")
+        part = conninfo_to_dict(dsn)
+        self.schema = schema
+        self.datastore = PostgresDatastore(
+            str(part["dbname"]),
+            str(part["host"]),
+            str(part.get("port", 5432)),
+            str(part["user"]),
+            str(part.get("password", "")),
+            schema=schema,
+            originator_id_type="text",
+            lock_timeout=lock_timeout,
+            pool_size=1,
+            max_overflow=pool_size - 1,
+            idle_in_transaction_session_timeout=5,
+        )
+        self.datastore.pool.kwargs |= {"options": LIBPQ.format(schema=schema), "tcp_user_timeout": 10_000, "application_name": f"koop-{schema}"}
+        self.recorder = Recorder(self.datastore, events_table_name="events", tracking_table_name="tracking")
+
+    def close(self) -> None:
+        self.datastore.close()
+
+    def load(self, streams: Collection[str], commands: Collection[UUID] = ()) -> tuple[dict[str, History], dict[UUID, tuple[bytes, Any]]]:
+        """The streams' histories and the answers that stand under these command ids, with one round trip."""
+        names, found = list(streams), {stream: History() for stream in streams}
+        with self.datastore.get_connection() as connection, connection.pipeline(), connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            with connection.cursor(row_factory=dict_row) as cursor:
+                snapshots = connection.cursor().execute("SELECT * FROM snapshots WHERE stream = ANY(%s)", (names,))
+                events = cursor.execute(
+                    "SELECT e.* FROM events e LEFT JOIN snapshots s ON s.stream = e.originator_id WHERE originator_id = ANY(%s) "
+                    "AND originator_version > coalesce(s.version, 0) ORDER BY originator_id, originator_version",
+                    (names,),
+                )
+                heads = connection.cursor().execute(
+                    "SELECT stream, max(number) AS number FROM published WHERE stream = ANY(%s) GROUP BY stream", (names,)
+                )
+                answers = connection.cursor().execute("SELECT * FROM commands WHERE command_id = ANY(%s)", (list(commands),))
+                for row in snapshots.fetchall():
+                    found[row["stream"]].snapshot = Snapshot(row["version"], row["fingerprint"], row["state"])
+                for row in events.fetchall():
+                    found[row["originator_id"]].events.append(_recorded(row))
+                for row in heads.fetchall():
+                    found[row["stream"]].published = row["number"]
+                known = {row["command_id"]: (bytes(row["body_hash"]), row["result"]) for row in answers.fetchall()}
+        return found, known
+
+    def whole(self, stream: str) -> list[Recorded]:
+        """Every event of a stream, whatever snapshots exist."""
+        return [
+            Recorded(stream, e.originator_version, *from_json(e.topic, bytes(e.state))) for e in self.recorder.select_events(stream)
+        ]
+
+    def append(self, append: Append) -> None:
+        """Write all of it or nothing.
+
+        Raises Conflict, Repeated or Fenced, told apart by what PostgreSQL refused.
+        """
+        stored = [
+            StoredEvent(originator_id=e.stream, originator_version=e.version, topic=e.event.name, state=to_json(e.event, e.meta))
+            for e in append.events
+        ]
+        crash_point("append.before_commit")
+        try:
+            self.recorder.insert_events(stored, append=append)
+        except IntegrityError as error:
+            raise _refusal(error) from error
+        crash_point("append.after_commit")
+
+    def save_snapshot(self, stream: str, version: int, fingerprint: str, state: Any) -> None:
+        with self.datastore.get_connection() as connection:
+            connection.execute(
+                "INSERT INTO snapshots VALUES (%s, %s, %s, %s) ON CONFLICT (stream) DO UPDATE SET version = excluded.version, "
+                "fingerprint = excluded.fingerprint, state = excluded.state WHERE snapshots.version < excluded.version "
+                "OR snapshots.fingerprint <> excluded.fingerprint",
+                (stream, version, fingerprint, Jsonb(state)),
+            )
+
+    def due(self, now: datetime, limit: int = 100) -> list[DueCommand]:
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute("SELECT * FROM deadlines WHERE due <= %s ORDER BY due, stream, key LIMIT %s", (now, limit))
+            return [DueCommand(**row) for row in rows.fetchall()]
+
+
+def _recorded(row: dict[str, Any]) -> Recorded:
+    return Recorded(row["originator_id"], row["originator_version"], *from_json(row["topic"], bytes(row["state"])))
+
+
+def _refusal(error: IntegrityError) -> Exception:
+    """Three causes share eventsourcing's IntegrityError; the database names the constraint."""
+    cause = error.__cause__
+    diagnosis = cause.diag if isinstance(cause, psycopg.Error) else None
+    if diagnosis is not None and diagnosis.table_name == "positions":
+        return Fenced(f"position moved by another reader: {cause}")
+    if diagnosis is not None and diagnosis.table_name == "commands":
+        return Repeated(str(cause))
+    return Conflict(str(cause))

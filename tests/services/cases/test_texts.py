@@ -1,0 +1,33 @@
+"""Every refusal of this service has a German and an English text that its details fill."""
+
+import ast
+import string
+import tomllib
+from pathlib import Path
+
+SERVICE = Path(__file__).parents[3] / "services" / "cases"
+TEXTS = tomllib.loads((SERVICE / "texts.toml").read_text(encoding="utf-8"))
+
+
+def refusals() -> dict[str, list[set[str]]]:
+    """Code → the details given at each place that refuses with it."""
+    found: dict[str, list[set[str]]] = {}
+    for path in SERVICE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+                code = node.args[0]
+                assert isinstance(code, ast.Constant)
+                found.setdefault(str(code.value), []).append({str(keyword.arg) for keyword in node.keywords})
+    return found
+
+
+def test_every_refusal_has_its_texts_and_no_text_is_left_over() -> None:
+    assert refusals().keys() == TEXTS.keys()
+    assert all(text.keys() == {"de", "en"} for text in TEXTS.values())
+
+
+def test_the_texts_use_only_what_every_refusal_says() -> None:
+    for code, places in refusals().items():
+        for text in TEXTS[code].values():
+            wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            assert all(wanted <= given for given in places), code
