@@ -19,7 +19,7 @@ MAX_DEPTH = 16
 MAX_DIGITS = 18
 STRUCTURED = "application/cloudevents"
 JSON_TYPES = ("application/json", "application/json; charset=utf-8")
-TOKEN = r"^[\x21-\x7e]+$"
+PRINTABLE = r"^[\x21-\x7e]+$"
 
 
 class Unreadable(Exception):
@@ -27,7 +27,7 @@ class Unreadable(Exception):
 
     def __init__(self, reason: str, field: str | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = self.code = reason
         self.field = field
 
 
@@ -37,12 +37,12 @@ class Attributes(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     specversion: str = Field(pattern=r"^1\.0$")
-    id: str = Field(pattern=TOKEN, max_length=200)
-    source: str = Field(pattern=TOKEN, max_length=200)
+    id: str = Field(pattern=PRINTABLE, max_length=200)
+    source: str = Field(pattern=PRINTABLE, max_length=200)
     type: str = Field(pattern=r"^[A-Za-z0-9.]+$", max_length=120)
-    subject: str | None = Field(default=None, pattern=TOKEN, max_length=120)
+    subject: str | None = Field(default=None, pattern=PRINTABLE, max_length=120)
     time: datetime | None = None
-    correlationid: str | None = Field(default=None, pattern=TOKEN, max_length=64)
+    correlationid: str | None = Field(default=None, pattern=PRINTABLE, max_length=64)
 
 
 @dataclass(frozen=True)

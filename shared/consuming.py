@@ -11,7 +11,7 @@ import structlog
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.kafka.message import KafkaMessage
+from faststream.kafka.annotations import KafkaMessage
 from faststream.security import SASLScram512
 from kafka import KafkaAdminClient
 
@@ -97,7 +97,6 @@ class Consumer:
             batch=True,
             max_records=500,
             batch_timeout_ms=200,
-            auto_commit=False,
             auto_offset_reset="none",
             isolation_level="read_committed",
             ack_policy=AckPolicy.MANUAL,

@@ -6,11 +6,12 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -68,6 +69,10 @@ class Domain:
     outbox: Callable[[Recorded], Contract | None]
     deadlines: Callable[[Recorded], Sequence[Deadline]]
     reactions: Callable[[Recorded], Sequence[Command]] = lambda recorded: ()
+    open_to_people: Mapping[type[Command], tuple[str, str]] = field(default_factory=dict)
+    """The commands a person may send, each with the facet and purpose that the sender's role must have."""
+    requires: Callable[[Command], Sequence[str]] = lambda command: ()
+    """Streams that must exist for a command."""
 
     @cached_property
     def by_name(self) -> dict[str, type[Command]]:
@@ -235,10 +240,19 @@ class Handler:
     def unit(self) -> Unit:
         return Unit(self.domain, self.law, self.store, self.clock.now())
 
-    def handle(self, command: Command, asked: Asked, *, requires: Sequence[str] = (), done: DueCommand | None = None) -> Done:
+    def handle(
+        self,
+        command: Command,
+        asked: Asked,
+        *,
+        requires: Sequence[str] = (),
+        done: DueCommand | None = None,
+        rows: Sequence[tuple[str, tuple[Any, ...]]] = (),
+    ) -> Done:
         """Load, decide, append; if another writer was faster, decide again.
 
-        `requires`: streams that must exist. `done`: the deadline that this command settles.
+        `requires`: streams that must exist. `done`: the deadline that this command settles. `rows`: statements on the
+        service's own tables, written in the same transaction.
         Raises Refused, Stale, IdReused, NotFound, Conflict (after several attempts).
         """
         digest = body_hash(command)
@@ -252,8 +266,8 @@ class Handler:
                     raise NotFound(stream)
             outcome = unit.decide(command, asked)
             unit.append.answers.append(Answer(asked.command_id, digest, vars(outcome), unit.now))
-            if done is not None:
-                unit.append.done.append(done)
+            unit.append.done.extend([done] if done else [])
+            unit.append.rows.extend(rows)
             try:
                 unit.write()
             except (Conflict, Repeated):
@@ -273,7 +287,9 @@ def outgoing(service: str, recorded: Recorded, contract: Contract, number: int) 
         "time": recorded.meta.recorded_at.isoformat().replace("+00:00", "Z"),
         "correlationid": str(recorded.meta.correlation),
     }
-    return Outgoing(contract.topic, contract.subject, recorded.stream, number, headers, contract.model_dump_json(exclude_none=True).encode())
+    return Outgoing(
+        contract.topic, contract.subject, recorded.stream, number, headers, contract.model_dump_json(exclude_none=True).encode()
+    )
 
 
 def body_hash(command: Command) -> bytes:
@@ -293,9 +309,16 @@ def fill(command_type: type[Command], body: Mapping[str, Any], *, at: datetime, 
 
 def fingerprint(decider: Decider[Any]) -> str:
     """Changes with the code that folds: an old snapshot is then no longer believed."""
-    module = inspect.getmodule(decider.evolve)
-    source = inspect.getsource(module) if module else repr(decider.evolve)
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+    return _fingerprint(inspect.getfile(decider.evolve))
+
+
+@cache
+def _fingerprint(file: str) -> str:
+    """Of the whole folder: an evolve calls the files beside it."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(file).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @cache
@@ -304,7 +327,8 @@ def _adapter_of(shapes: Any) -> TypeAdapter[Any]:
 
 
 def _adapter(decider: Decider[Any]) -> TypeAdapter[Any]:
-    return _adapter_of(decider.shapes or type(decider.initial))
+    shapes = cast(Hashable, decider.shapes or type(decider.initial))
+    return _adapter_of(shapes)
 
 
 def _fold(name: str, history: History, decider: Decider[Any], store: Store) -> _Stream:

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 KOOP_NAMESPACE = UUID("6f1d0a3e-2c52-5f0e-9a54-0d8f6f5f2016")
+
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+"""A legal day (Europe/Berlin) that the calendar can count from."""
 
 
 class Message(BaseModel):
@@ -19,7 +23,7 @@ class Message(BaseModel):
 class Command(Message):
     """A wish, in the imperative. It may be refused."""
 
-    on: date
+    on: Day
     """The legal day of what is asked for or stated (Europe/Berlin)."""
 
 

@@ -1,8 +1,9 @@
 """Parking: what cannot be processed is kept byte for byte with its reason, and re-read later with that day's code."""
 
 import base64
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,7 @@ class Parked:
     reason: str
     field: str | None
     parked_at: datetime
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def row(self) -> dict[str, Any]:
         record = self.record

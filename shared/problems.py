@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.auth import Forbidden, Unauthenticated
+from shared.cloudevents import Unreadable
 from shared.decider import Refused
 from shared.handling import IdReused, NotFound, Stale
 from shared.store import Conflict
@@ -19,6 +20,7 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Refused, 409, "problem.refused"),
     (Conflict, 409, "problem.conflict"),
     (Stale, 412, "problem.stale"),
+    (Unreadable, 400, "problem.unreadable"),
     (IdReused, 422, "problem.id_reused"),
     (NotFound, 404, "problem.not_found"),
     (Unauthenticated, 401, "problem.unauthenticated"),

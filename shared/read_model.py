@@ -123,9 +123,7 @@ def load(connection: psycopg.Connection[Any], view: View[S], version: int, subje
     return {subject: type(view.initial).model_validate_json(state) for subject, state in rows}
 
 
-def write(
-    connection: psycopg.Connection[Any], view: View[S], version: int, before: Mapping[str, S | None], after: Mapping[str, S]
-) -> None:
+def write(connection: psycopg.Connection[Any], view: View[S], version: int, before: Mapping[str, S | None], after: Mapping[str, S]) -> None:
     """Write only what differs: rows deleted and inserted by key, counters moved by the difference."""
     old, new = shown(view, before), shown(view, after)
     for table in view.tables:

@@ -79,7 +79,9 @@ class Rejected:
 class Desk:
     """The desk where facts arrive: reads, decides, answers."""
 
-    def __init__(self, domain: Domain, facts: Mapping[type[Fact], FactRoute], roster: Roster, store: Store, clock: Clock, law: Law, texts: Texts) -> None:
+    def __init__(
+        self, domain: Domain, facts: Mapping[type[Fact], FactRoute], roster: Roster, store: Store, clock: Clock, law: Law, texts: Texts
+    ) -> None:
         self.domain = domain
         self.facts = facts
         self.roster = roster
@@ -180,7 +182,10 @@ class Desk:
         if statement.requires and not unit.exists(statement.requires):
             return self._park(self._rejected(statement, statement.unknown, "subject"), unit)
         asked = Asked(
-            statement.command_id, f"partner-{statement.partner}", statement.partner, _uuid(statement.attributes.correlationid, statement.command_id)
+            statement.command_id,
+            f"partner-{statement.partner}",
+            statement.partner,
+            _uuid(statement.attributes.correlationid, statement.command_id),
         )
         try:
             done = unit.decide(statement.command, asked)
@@ -223,7 +228,9 @@ class Desk:
             "subject": partner,
             "time": unit.now.isoformat().replace("+00:00", "Z"),
         }
-        return Outgoing(self.roster.receipts_topic(partner), partner, stream, number, headers, receipt.model_dump_json(exclude_none=True).encode())
+        return Outgoing(
+            self.roster.receipts_topic(partner), partner, stream, number, headers, receipt.model_dump_json(exclude_none=True).encode()
+        )
 
 
 def _uuid(text: str | None, default: UUID) -> UUID:

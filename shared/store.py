@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
@@ -81,6 +81,8 @@ class Append:
     cleared: list[tuple[str, str]] = field(default_factory=list)
     done: list[DueCommand] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
+    rows: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    """Statements on the service's own tables (search_path is its schema), such as the vault's."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,8 @@ def write_beside(curs: psycopg.Cursor[Any], append: Append, schema: str) -> None
         )
     for parked in append.parked:
         curs.execute(PARK.format(schema=schema), parked.row())
+    for statement, parameters in append.rows:
+        curs.execute(statement, parameters)
 
 
 class Store:
@@ -180,7 +184,8 @@ class Store:
             max_overflow=pool_size - 1,
             idle_in_transaction_session_timeout=5,
         )
-        self.datastore.pool.kwargs |= {"options": LIBPQ.format(schema=schema), "tcp_user_timeout": 10_000, "application_name": f"koop-{schema}"}
+        limits = {"options": LIBPQ.format(schema=schema), "tcp_user_timeout": 10_000, "application_name": f"koop-{schema}"}
+        self.datastore.pool.kwargs = {**cast(dict[str, Any], self.datastore.pool.kwargs), **limits}
         self.recorder = Recorder(self.datastore, events_table_name="events", tracking_table_name="tracking")
 
     def close(self) -> None:
@@ -213,9 +218,7 @@ class Store:
 
     def whole(self, stream: str) -> list[Recorded]:
         """Every event of a stream, whatever snapshots exist."""
-        return [
-            Recorded(stream, e.originator_version, *from_json(e.topic, bytes(e.state))) for e in self.recorder.select_events(stream)
-        ]
+        return [Recorded(stream, e.originator_version, *from_json(e.topic, bytes(e.state))) for e in self.recorder.select_events(stream)]
 
     def append(self, append: Append) -> None:
         """Write all of it or nothing.

@@ -33,3 +33,8 @@ def referral_of(stream: str) -> UUID:
 def routes(law: Law) -> dict[type[Command], Route]:
     """No rule here rests on a dated parameter of law yet; every service is asked in the same way."""
     return dict.fromkeys(COMMANDS, Route(stream, referral))
+
+
+def open_to_people() -> dict[type[Command], tuple[str, str]]:
+    """A referral lapses by the clock alone."""
+    return dict.fromkeys([c for c in COMMANDS if c is not steps.LapseReferral], ("referrals", "casework"))

@@ -29,3 +29,7 @@ def volunteer_of(stream: str) -> UUID:
 def routes(law: Law) -> dict[type[Command], Route]:
     """No rule here rests on a dated parameter of law yet; every service is asked in the same way."""
     return dict.fromkeys(COMMANDS, Route(stream, v.volunteer))
+
+
+def open_to_people() -> dict[type[Command], tuple[str, str]]:
+    return dict.fromkeys(COMMANDS, ("volunteers", "casework"))

@@ -1,20 +1,19 @@
 """The published language: what leaves a service, and what partners may state. Closed for producers, read tolerantly."""
 
-from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self
 
-from shared.messages import Message
-
-T = TypeVar("T", bound="Contract")
+from shared.messages import Day, Message
 
 
 class Contract(Message):
     """One published type. `class LanguageLevelReached(Contract, type="koop.cases.LanguageLevelReached.v1")`."""
 
-    registry: ClassVar[dict[str, type["Contract"]]] = {}
+    registry: ClassVar[dict[str, "type[Contract]"]] = {}
     type: ClassVar[str]
+    topic: ClassVar[str]
+    example: ClassVar[dict[str, Any]]
 
-    on: date
+    on: Day
     """Valid time: the legal day (Europe/Berlin). When it was recorded is the CloudEvents attribute `time`."""
 
     def __init_subclass__(cls, *, type: str | None = None, **config: Any) -> None:
@@ -25,8 +24,13 @@ class Contract(Message):
             raise TypeError(f"the contract type {type!r} is taken by {Contract.registry[type].__qualname__}")
         cls.type = type
 
+    @property
+    def subject(self) -> str:
+        """Who or what it is about: the Kafka key. A topic's base class says."""
+        raise TypeError(f"{self.type} travels without a subject")
+
     @classmethod
-    def read(cls: type[T], data: bytes | str) -> T:
+    def read(cls, data: bytes | str) -> Self:
         """Read tolerantly: a newer producer's extra fields are ignored. Raises pydantic.ValidationError."""
         return cls.model_validate_json(data, extra="ignore")
 

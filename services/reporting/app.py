@@ -1,0 +1,37 @@
+"""The service reporting, put together: the partners' decision, the views of the whole, and the page."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.reporting.commands import OPEN_TO_PEOPLE, routes
+from services.reporting.outbox import outbox
+from services.reporting.policies import deadlines, reactions
+from services.reporting.subscribers import ViewsDesk
+from services.reporting.web.routes import Reading, router
+from shared.handling import Domain
+from shared.law import Law
+from shared.service import Service, main
+from shared.settings import Settings
+
+
+def domain(law: Law) -> Domain:
+    doors = dict.fromkeys(OPEN_TO_PEOPLE, ("cooperation", "decision"))
+    return Domain("reporting", routes(law), outbox, deadlines, reactions, open_to_people=doors)
+
+
+def build(settings: Settings) -> tuple[Service, Any]:
+    service = Service.build(settings, domain)
+    views = ViewsDesk(service.pool, service.clock)
+    service.on_start.append(views.ensure_live)
+    service.consume("views", [service.topology.name(topic.name) for topic in service.topology.domain.topics], views.apply, views)
+    return service, lambda **roles: _web(service.api(**roles), service)
+
+
+def _web(api: FastAPI, service: Service) -> FastAPI:
+    api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts)))
+    return api
+
+
+if __name__ == "__main__":
+    main(build)

@@ -1,0 +1,137 @@
+"""HTTP: one way in for commands, problems that say how to go on, probes that tell the truth."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import FastAPI, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from shared.auth import Door, Principal
+from shared.cloudevents import Unreadable, strict_json
+from shared.decider import Refused
+from shared.handling import Asked, Done, Handler, NotFound, Stale, fill
+from shared.health import Health
+from shared.metrics import COMMAND_SECONDS, COMMANDS, REGISTRY
+from shared.problems import KINDS, MEDIA_TYPE, Problem, invalid, problem_of
+from shared.texts import Texts
+
+MAX_BODY = 65_536
+COOKIE = "koop_token"
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def build_api(title: str, handler: Handler, door: Door, texts: Texts, health: Health, lifespan: Lifespan) -> FastAPI:
+    """The doors that every service has. FastAPI's own docs pages load scripts from elsewhere, so they are off."""
+    api = FastAPI(title=title, lifespan=lifespan, docs_url=None, redoc_url=None)
+    api.state.door, api.state.texts = door, texts
+    _problems(api, texts)
+    _probes(api, health)
+    _commands(api, handler)
+    return api
+
+
+def principal(request: Request) -> Principal:
+    """Who asks: by bearer token, or by the cookie that the login page sets. Raises Unauthenticated."""
+    cookie = request.cookies.get(COOKIE)
+    header = request.headers.get("authorization") or (f"Bearer {cookie}" if cookie else None)
+    found: Principal = request.app.state.door.authenticate(header)
+    return found
+
+
+def language(request: Request) -> str:
+    """German first; English where it is preferred."""
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "de"
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """Raises Unreadable."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise Unreadable("event.too_large")
+    found = strict_json(body)
+    if not isinstance(found, dict):
+        raise Unreadable("event.not_an_object")
+    return found
+
+
+def expected_version(if_match: str | None) -> int | None:
+    """`"v17"` → 17. Raises Stale for anything else: what cannot match is not current."""
+    if if_match is None or if_match == "*":
+        return None
+    number = if_match.strip('"').removeprefix("v")
+    if not number.isdecimal():
+        raise Stale(if_match[:20])
+    return int(number)
+
+
+def answer(done: Done, status: int = 200, **more: Any) -> JSONResponse:
+    return JSONResponse(vars(done) | more, status, headers={"ETag": f'"v{done.version}"'})
+
+
+def _commands(api: FastAPI, handler: Handler) -> None:
+    domain = handler.domain
+
+    @api.post("/commands", summary="Send a command; the Idempotency-Key is its id")
+    async def command(
+        request: Request, idempotency_key: Annotated[UUID, Header()], if_match: Annotated[str | None, Header()] = None
+    ) -> Response:
+        who = principal(request)
+        body = await json_body(request)
+        kind = domain.by_name.get(str(body.pop("type", "")))
+        if kind is None or kind not in domain.open_to_people:
+            raise Refused("http.unknown_command", "type", known=", ".join(sorted(c.__name__ for c in domain.open_to_people)))
+        request.app.state.door.scope(who, *domain.open_to_people[kind])
+        wish = fill(kind, body, at=await run_in_threadpool(handler.clock.now), actor=who.account, partner=who.organisation)
+        asked = Asked(idempotency_key, who.account, who.organisation, idempotency_key, expected_version=expected_version(if_match))
+        with COMMAND_SECONDS.labels(domain.name).time():
+            done = await run_in_threadpool(handler.handle, wish, asked, requires=domain.requires(wish))
+        COMMANDS.labels(domain.name, "repeated" if done.repeated else "accepted").inc()
+        return answer(done)
+
+
+def _problems(api: FastAPI, texts: Texts) -> None:
+    def send(request: Request, problem: Problem) -> JSONResponse:
+        headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
+        return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+    async def by_kind(request: Request, error: Exception) -> JSONResponse:
+        COMMANDS.labels(api.title, type(error).__name__).inc()
+        return send(request, problem_of(error, texts, language(request)))
+
+    async def by_request(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        return send(request, invalid([{k: v for k, v in e.items() if k != "input"} for e in error.errors()], texts, language(request)))  # type: ignore[misc]
+
+    for kind, _, _ in KINDS:
+        api.add_exception_handler(kind, by_kind)
+    api.add_exception_handler(ValidationError, by_kind)
+    api.add_exception_handler(RequestValidationError, by_request)
+    api.add_exception_handler(404, lambda request, error: by_kind(request, NotFound(request.url.path)))
+
+
+def _probes(api: FastAPI, health: Health) -> None:
+    @api.get("/livez", include_in_schema=False)
+    def livez() -> Response:
+        return PlainTextResponse("ok" if health.alive() else f"{health.fatal or health.stalled()}", 200 if health.alive() else 503)
+
+    @api.get("/readyz", include_in_schema=False)
+    def readyz() -> Response:
+        checks = health.ready()
+        return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+    @api.get("/startupz", include_in_schema=False)
+    def startupz() -> Response:
+        return PlainTextResponse("ok" if health.started else "starting", 200 if health.started else 503)
+
+    @api.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

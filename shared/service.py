@@ -1,0 +1,204 @@
+"""A service put together: the one place per process that knows everything, and its roles.
+
+`all` is api and consumer in one process, as it runs locally; `relay` is always its own.
+"""
+
+import argparse
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from prometheus_client import start_http_server
+from psycopg_pool import ConnectionPool
+
+from shared import logging as koop_logging
+from shared.auth import Door
+from shared.clock import Clock, DatabaseClock
+from shared.consuming import Apply, Consumer, Positions, build_broker
+from shared.contracts.base import Fact
+from shared.handling import Domain, Handler
+from shared.health import Health
+from shared.http import build_api
+from shared.inbox import positions, topic_ids
+from shared.law import Law
+from shared.metrics import REGISTRY
+from shared.relay import PublishedLog, Relay
+from shared.settings import Settings
+from shared.statements import CONSUMER, Desk, FactRoute
+from shared.store import LIBPQ, Store
+from shared.texts import Texts
+from shared.ticker import Ticker
+from shared.topology import Topology
+
+log = structlog.get_logger()
+
+
+class StoredPositions:
+    """Where a consumer of this service stands."""
+
+    def __init__(self, pool: ConnectionPool, consumer: str) -> None:
+        self.pool = pool
+        self.consumer = consumer
+
+    def positions(self) -> Mapping[tuple[str, int], int]:
+        with self.pool.connection() as connection:
+            return positions(connection, self.consumer)
+
+    def topic_ids(self) -> Mapping[str, str]:
+        with self.pool.connection() as connection:
+            return topic_ids(connection, self.consumer)
+
+
+@dataclass
+class Service:
+    """Everything one process needs, built once. Nothing connects before `pool.open` and the lifespan."""
+
+    settings: Settings
+    domain: Domain
+    law: Law
+    texts: Texts
+    topology: Topology
+    pool: ConnectionPool
+    store: Store
+    clock: Clock
+    health: Health = field(default_factory=Health)
+    consumers: list[Consumer] = field(default_factory=list)
+    on_start: list[Callable[[], None]] = field(default_factory=list)
+
+    @classmethod
+    def build(cls, settings: Settings, domain: Callable[[Law], Domain]) -> "Service":
+        law = Law.load(settings.agreement / "law")
+        pool = ConnectionPool(
+            settings.dsn,
+            min_size=1,
+            max_size=8,
+            open=False,
+            kwargs={"autocommit": True, "options": LIBPQ.format(schema=settings.service), "application_name": f"koop-{settings.service}"},
+        )
+        own_texts = Path("services") / settings.service / "texts.toml"
+        root = Path(__file__).parents[1]
+        return cls(
+            settings,
+            domain(law),
+            law,
+            Texts.load(root / "shared" / "texts.toml", root / own_texts),
+            Topology.load(settings.agreement / "topology.toml").namespaced(settings.namespace),
+            pool,
+            Store(settings.dsn, settings.service),
+            DatabaseClock(pool),
+        )
+
+    @property
+    def handler(self) -> Handler:
+        return Handler(self.domain, self.store, self.clock, self.law)
+
+    def answer_facts(self, facts: Mapping[type[Fact], FactRoute]) -> Desk:
+        """Read every partner's facts and answer those that are this service's to answer."""
+        desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts)
+        self.consume(CONSUMER, self.topology.facts_topics(), desk.apply)
+        return desk
+
+    def consume(self, name: str, topics: Sequence[str], apply: Apply, stands: Positions | None = None) -> None:
+        self.consumers.append(
+            Consumer(
+                service=self.domain.name,
+                name=name,
+                topics=topics,
+                login=self.settings.login(),
+                positions=stands or StoredPositions(self.pool, name),
+                apply=apply,
+                health=self.health,
+                session_timeout_ms=self.settings.session_timeout_ms,
+            )
+        )
+
+    def api(self, *, consume: bool = True, serve: bool = True) -> FastAPI:
+        door = Door.load(self.settings.tokens, self.settings.agreement / "access.toml")
+        return build_api(self.domain.name, self.handler, door, self.texts, self.health, lambda app: self._lifespan(consume=consume))
+
+    @asynccontextmanager
+    async def _lifespan(self, *, consume: bool) -> AsyncIterator[None]:
+        self.pool.open(wait=True, timeout=20)
+        self.health.checks["database"] = self._database_answers
+        for step in self.on_start:
+            await asyncio.to_thread(step)
+        ticker = Ticker(self.handler, self.settings.tick_seconds)
+        broker = await self._start_consumers() if consume else None
+        thread = threading.Thread(target=ticker.run, name="ticker", daemon=True)
+        thread.start()
+        self.health.started = True
+        try:
+            yield
+        finally:
+            self.health.stopping = True
+            ticker.stopping.set()
+            if broker is not None:
+                await broker.stop()
+            await asyncio.to_thread(thread.join, 5)
+            self.store.close()
+            self.pool.close()
+
+    async def _start_consumers(self) -> Any:
+        if not self.consumers:
+            return None
+        broker = build_broker(self.settings.login())
+        for consumer in self.consumers:
+            await asyncio.to_thread(consumer.read_topic_ids)
+            consumer.subscribe(broker, self.topology.service_group(self.domain.name, consumer.name))
+        await broker.start()
+        return broker
+
+    def _database_answers(self) -> bool:
+        try:
+            with self.pool.connection(timeout=2) as connection:
+                connection.execute("SELECT 1")
+        except Exception:
+            return False
+        return True
+
+    def relay(self) -> Relay:
+        settings = self.settings
+        published = PublishedLog(settings.dsn, settings.service, lease=settings.lease_seconds)
+        return Relay(published, settings.login(), settings.service, topic=self._namespaced)
+
+    def _namespaced(self, topic: str) -> str:
+        return topic if topic.startswith(self.topology.name("koop.")) else self.topology.name(topic)
+
+
+def main(build: Callable[[Settings], tuple[Service, Callable[..., FastAPI]]]) -> None:
+    """`python -m services.<name>.app --role all|api|consumer|relay`."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--role", choices=["all", "api", "consumer", "relay"], default="all")
+    role = parser.parse_args().role
+    settings = Settings()
+    koop_logging.configure(settings.service, role)
+    service, api = build(settings)
+    if role == "relay":
+        _run_relay(service)
+    else:
+        uvicorn.run(
+            api(consume=role != "api"),
+            host=settings.http_host,
+            port=settings.http_port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=10,
+        )
+
+
+def _run_relay(service: Service) -> None:
+    relay = service.relay()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: relay.stopping.set())
+    if service.settings.metrics_port is not None:
+        start_http_server(service.settings.metrics_port, registry=REGISTRY)
+    log.info("relay started")
+    relay.run()

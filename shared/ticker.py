@@ -1,0 +1,54 @@
+"""One ticker per service: what has become due by the business clock is handled as a command."""
+
+import threading
+from uuid import uuid4
+
+import structlog
+
+from shared.decider import Refused
+from shared.handling import DOOR_FIELDS, Asked, Handler, fill
+from shared.metrics import DEADLINES
+from shared.store import Append, DueCommand
+
+log = structlog.get_logger()
+
+CLOCK = "clock"
+
+
+class Ticker:
+    """Several may run: the command id is the deadline's own, so a second firing is a repeat."""
+
+    def __init__(self, handler: Handler, seconds: float = 0.2) -> None:
+        self.handler = handler
+        self.seconds = seconds
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                busy = self.tick() > 0
+            except Exception as error:
+                log.warning("tick failed, trying again", error=repr(error))
+                busy = False
+            if not busy:
+                self.stopping.wait(self.seconds)
+
+    def tick(self) -> int:
+        """Fire what is due, in the order of its instants. Returns how many."""
+        due = self.handler.store.due(self.handler.clock.now())
+        for one in due:
+            self._fire(one)
+        return len(due)
+
+    def _fire(self, due: DueCommand) -> None:
+        body = {name: value for name, value in due.command.items() if name not in DOOR_FIELDS}
+        command = fill(self.handler.domain.by_name[due.type], body, at=self.handler.clock.now(), actor=CLOCK, partner=None)
+        try:
+            self.handler.handle(command, Asked(due.command_id, CLOCK, None, correlation=uuid4()), done=due)
+        except Refused as refusal:
+            # What was to happen is no longer called for. The deadline has done its work.
+            log.info("deadline refused", code=refusal.code, command=due.type)
+            self.handler.store.append(Append(done=[due]))
+            DEADLINES.labels(self.handler.domain.name, "refused").inc()
+        else:
+            DEADLINES.labels(self.handler.domain.name, "fired").inc()
