@@ -59,6 +59,7 @@ class Log(Protocol):
     def page(self, after: int) -> Page: ...
     def move(self, epoch: int, last_id: int) -> None: ...
     def release(self, epoch: int) -> None: ...
+    def close(self) -> None: ...
 
 
 class PublishedLog:
@@ -150,7 +151,7 @@ class Relay:
         if epoch is not None:
             with contextlib.suppress(psycopg.Error):
                 self.log.release(epoch)
-        self._replace_producer()
+        self.close()
 
     def step(self) -> int | None:
         """One page, or a wait. Returns the epoch while leading."""
@@ -193,6 +194,10 @@ class Relay:
         for future in futures:
             future.get(timeout=0)
         crash_point("relay.after_ack")
+
+    def close(self) -> None:
+        self._replace_producer()
+        self.log.close()
 
     def _replace_producer(self) -> None:
         """kafka-python's `close` leaves its sender thread alive after a timeout, writing later: force it."""
