@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -144,17 +144,22 @@ class Tokens:
         return found
 
 
+WITHOUT_TERM: frozenset[str] = frozenset({"steering", "decision", "audit", "operation"})
+"""What goes on when no term is in force; casework has lost its basis."""
+
+
 @dataclass(frozen=True)
 class Door:
-    """The one door. No request is anonymous."""
+    """The one door. No request is anonymous. `may_work`: does the cooperation still run, and is this organisation in it?"""
 
     tokens: Tokens
     access: Access
+    may_work: Callable[[str], bool] = lambda organisation: True
 
     @classmethod
-    def load(cls, tokens: Path, access: Path) -> Self:
+    def load(cls, tokens: Path, access: Path, may_work: Callable[[str], bool] = lambda organisation: True) -> Self:
         """Raises OSError, TOMLDecodeError, pydantic.ValidationError."""
-        return cls(Tokens.load(tokens), Access.load(access))
+        return cls(Tokens.load(tokens), Access.load(access), may_work)
 
     def authenticate(self, authorization_header: str | None) -> Principal:
         """Raises Unauthenticated. An organisation outside the agreement, or a role it does not have, is nobody."""
@@ -171,8 +176,11 @@ class Door:
         return Principal(account, name, role, frozenset(organisation.facets))
 
     def scope(self, principal: Principal, facet: str, purpose: str) -> Scope:
-        """Raises Forbidden."""
-        return self.access.scope(principal, facet, purpose)
+        """Raises Forbidden; also (R48) for casework after the term's last instant."""
+        found = self.access.scope(principal, facet, purpose)
+        if purpose not in WITHOUT_TERM and not self.may_work(principal.organisation):
+            raise Forbidden("auth.term_over")
+        return found
 
 
 def issue_tokens(organisations: Mapping[str, Organisation]) -> list[Issued]:

@@ -84,6 +84,37 @@ class View(Generic[S]):
                 states[record.subject] = self.evolve(states.get(record.subject, self.initial), record)
 
 
+class RowsFailed(Exception):
+    """A view folded a subject's records and then could not show them."""
+
+
+class Folding:
+    """Several views in memory: a record goes into all of them or into none."""
+
+    def __init__(self, views: Iterable[View[Any]], *, careful: bool = False) -> None:
+        """`careful`: also ask for the rows after each record. Slow; it finds the record that makes a view unshowable."""
+        self.views = tuple(views)
+        self.careful = careful
+        self.states: dict[str, dict[str, Any]] = {view.name: {} for view in self.views}
+        self._readers: dict[type[Contract], list[View[Any]]] = {}
+
+    def readers(self, kind: type[Contract]) -> list[View[Any]]:
+        if kind not in self._readers:
+            self._readers[kind] = [view for view in self.views if issubclass(kind, view.reads)]
+        return self._readers[kind]
+
+    def take(self, record: Record) -> None:
+        """Raises what a view's `evolve` raises, and then has changed nothing."""
+        after = []
+        for view in self.readers(type(record.contract)):
+            state = view.evolve(self.states[view.name].get(record.subject, view.initial), record)
+            if self.careful:
+                shown(view, {record.subject: state})
+            after.append((view.name, state))
+        for name, state in after:
+            self.states[name][record.subject] = state
+
+
 def create(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
     for table in (view.subjects, *view.tables):
         for statement in table.ddl(version):
@@ -105,15 +136,40 @@ def publish(connection: psycopg.Connection[Any], view: View[Any], version: int) 
 
 
 def apply(connection: psycopg.Connection[Any], view: View[S], version: int, records: Sequence[Record]) -> None:
-    """Fold a batch into a version's tables. Raises what `evolve` raises: the caller parks."""
-    relevant = [record for record in records if isinstance(record.contract, view.reads)]
-    if not relevant:
-        return
-    before = load(connection, view, version, {record.subject for record in relevant})
-    after = dict(before)
-    view.fold(after, relevant)
-    changed = {subject: state for subject, state in after.items() if before.get(subject) != state}
-    write(connection, view, version, {subject: before.get(subject) for subject in changed}, changed)
+    """Fold records, in order, into a version's tables. Raises what `evolve` raises."""
+    folding = Folding([view])
+    before = begin(connection, folding, {view.name: version}, records)
+    for record in records:
+        folding.take(record)
+    finish(connection, folding, {view.name: version}, before)
+
+
+Before = Mapping[str, Mapping[str, Any]]
+
+
+def begin(connection: psycopg.Connection[Any], folding: Folding, versions: Mapping[str, int], records: Iterable[Record]) -> Before:
+    """Load what these records may change, one query per view; returned as it stands now."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for view in folding.readers(type(record.contract)):
+            wanted[view.name].add(record.subject)
+    before = {view.name: load(connection, view, versions[view.name], wanted[view.name]) for view in folding.views if wanted[view.name]}
+    for name, states in before.items():
+        folding.states[name].update(states)
+    return before
+
+
+def finish(connection: psycopg.Connection[Any], folding: Folding, versions: Mapping[str, int], before: Before) -> None:
+    """Write what has changed since `begin`."""
+    for view in folding.views:
+        had = before.get(view.name, {})
+        changed = {
+            subject: state
+            for subject, state in folding.states[view.name].items()
+            if (old := had.get(subject)) is not state and old != state
+        }
+        if changed:
+            write(connection, view, versions[view.name], {subject: had.get(subject) for subject in changed}, changed)
 
 
 def load(connection: psycopg.Connection[Any], view: View[S], version: int, subjects: Iterable[str]) -> dict[str, S]:
@@ -136,13 +192,27 @@ def write(connection: psycopg.Connection[Any], view: View[S], version: int, befo
     copy(connection, view.subjects, version, states)
 
 
+def fill(connection: psycopg.Connection[Any], view: View[S], version: int, states: Mapping[str, S]) -> None:
+    """Write subjects that a version does not have yet, all rows at once. Raises RowsFailed."""
+    new = shown(view, states)
+    for table in view.tables:
+        if table.counter:
+            add(connection, table, version, sums(new[table.name]))
+        else:
+            replace(connection, table, version, (), new[table.name])
+    copy(connection, view.subjects, version, [(subject, state.model_dump_json()) for subject, state in states.items()])
+
+
 def shown(view: View[S], states: Mapping[str, S | None]) -> dict[str, list[Row]]:
-    """All rows of these subjects, by table."""
+    """All rows of these subjects, by table. Raises RowsFailed."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for subject, state in states.items():
-        if state is not None:
-            for name, rows in view.rows(subject, state).items():
-                found[name].extend(rows)
+    try:
+        for subject, state in states.items():
+            if state is not None:
+                for name, rows in view.rows(subject, state).items():
+                    found[name].extend(rows)
+    except Exception as error:
+        raise RowsFailed(f"{view.name}: {error!r}") from error
     return found
 
 
@@ -200,8 +270,9 @@ def _difference(old: Iterable[Row], new: Iterable[Row]) -> Counter[Row]:
 
 
 def digest(connection: psycopg.Connection[Any], view: View[Any], version: int) -> str:
-    """Count and order-free hash of every row of every table: equal views have equal digests."""
+    """Count and order-free hash of every row of every table: equal views have equal digests, whatever the session's settings."""
     parts = []
+    connection.execute("SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true)")
     for table in view.tables:
         row = connection.execute(
             f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table.at(version)} t"

@@ -78,3 +78,14 @@ CREATE TABLE relay_cursor (
     lease_until timestamptz NOT NULL,
     last_id     bigint NOT NULL
 );
+
+-- Until when the cooperation runs and who has left it, as koop.cooperation.v1 says (shared/membership.py).
+CREATE TABLE terms (
+    cooperation text PRIMARY KEY,
+    ends        timestamptz NOT NULL,
+    number      bigint NOT NULL
+);
+CREATE TABLE departures (
+    partner text PRIMARY KEY,
+    leaves  timestamptz NOT NULL
+);

@@ -29,6 +29,8 @@ from shared.health import Health
 from shared.http import build_api
 from shared.inbox import positions, topic_ids
 from shared.law import Law
+from shared.membership import CONSUMER as MEMBERSHIP
+from shared.membership import Membership
 from shared.metrics import REGISTRY
 from shared.relay import PublishedLog, Relay
 from shared.settings import Settings
@@ -39,6 +41,8 @@ from shared.ticker import Ticker
 from shared.topology import Topology
 
 log = structlog.get_logger()
+
+COOPERATION = "koop.cooperation.v1"
 
 
 class StoredPositions:
@@ -102,9 +106,14 @@ class Service:
 
     def answer_facts(self, facts: Mapping[type[Fact], FactRoute]) -> Desk:
         """Read every partner's facts and answer those that are this service's to answer."""
-        desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts)
+        desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts, self.membership.may_work)
         self.consume(CONSUMER, self.topology.facts_topics(), desk.apply)
+        self.consume(MEMBERSHIP, [self.topology.name(COOPERATION)], self.membership.apply)
         return desk
+
+    @property
+    def membership(self) -> Membership:
+        return Membership(self.pool)
 
     def consume(self, name: str, topics: Sequence[str], apply: Apply, stands: Positions | None = None) -> None:
         self.consumers.append(
@@ -121,7 +130,7 @@ class Service:
         )
 
     def api(self, *, consume: bool = True, serve: bool = True) -> FastAPI:
-        door = Door.load(self.settings.tokens, self.settings.agreement / "access.toml")
+        door = Door.load(self.settings.tokens, self.settings.agreement / "access.toml", self._may_work)
         return build_api(self.domain.name, self.handler, door, self.texts, self.health, lambda app: self._lifespan(consume=consume))
 
     @asynccontextmanager
@@ -155,6 +164,9 @@ class Service:
             consumer.subscribe(broker, self.topology.service_group(self.domain.name, consumer.name))
         await broker.start()
         return broker
+
+    def _may_work(self, organisation: str) -> bool:
+        return self.membership.may_work(organisation, self.clock.now())
 
     def _database_answers(self) -> bool:
         try:

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from shared.handling import Asked, Domain, FactContext, Unit
 from shared.inbox import Move
 from shared.law import Law
 from shared.messages import Command, id_from
+from shared.metrics import FACTS, PARKED
 from shared.parking import Parked, RawRecord
 from shared.store import Answer, Conflict, Outgoing, Repeated, Store
 from shared.texts import Texts
@@ -80,7 +82,15 @@ class Desk:
     """The desk where facts arrive: reads, decides, answers."""
 
     def __init__(
-        self, domain: Domain, facts: Mapping[type[Fact], FactRoute], roster: Roster, store: Store, clock: Clock, law: Law, texts: Texts
+        self,
+        domain: Domain,
+        facts: Mapping[type[Fact], FactRoute],
+        roster: Roster,
+        store: Store,
+        clock: Clock,
+        law: Law,
+        texts: Texts,
+        may_work: Callable[[str, datetime], bool] = lambda partner, at: True,
     ) -> None:
         self.domain = domain
         self.facts = facts
@@ -89,6 +99,7 @@ class Desk:
         self.clock = clock
         self.law = law
         self.texts = texts
+        self.may_work = may_work
 
     def apply(self, records: Sequence[RawRecord], moves: Sequence[Move]) -> None:
         """One transaction for all; on conflicts decided again, then halved, so that one hot stream never stops the others.
@@ -139,6 +150,10 @@ class Desk:
         unit.append.moves.extend(moves)
         if items or moves:
             unit.write()
+        for receipt in receipts:
+            FACTS.labels(self.domain.name, receipt.outcome).inc()
+        for parked in unit.append.parked:
+            PARKED.labels(self.domain.name, parked.reason if parked.reason in self.texts.texts else "other").inc()
         return receipts
 
     def _statement(self, record: RawRecord, unit: Unit) -> Statement | Rejected:
@@ -158,6 +173,8 @@ class Desk:
             return rejected("fact.unknown_type", "type", type=attributes.type)
         if not self.roster.may_state(partner, attributes.type):
             return rejected("fact.not_yours_to_state", "type", type=attributes.type)
+        if not self.may_work(partner, unit.now):
+            return rejected("fact.term_over", None)
         try:
             subject = UUID(attributes.subject or "")
         except ValueError:
