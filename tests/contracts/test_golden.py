@@ -1,0 +1,39 @@
+"""Every event ever released still loads: history cannot be rewritten by a change of code."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from shared.contracts.base import Contract
+from shared.messages import Event, Meta, from_json, to_json
+from tools.golden import LOADED
+
+CORPUS = [json.loads(line) for line in Path(__file__).with_name("golden").joinpath("events.jsonl").read_text("utf-8").splitlines()]
+META = Meta(event_id=UUID(int=1), recorded_at=datetime(2016, 7, 1, tzinfo=UTC), actor="caseworker@vg-landstuhl", correlation=UUID(int=2))
+SERVICES = {module.__name__.split(".")[1] for module in LOADED}
+
+
+@pytest.mark.parametrize("line", CORPUS, ids=lambda line: line["name"])
+def test_a_released_event_loads_and_is_written_as_it_was(line: dict[str, object]) -> None:
+    event = Event.registry[str(line["name"])].model_validate_json(json.dumps(line["data"]))
+    assert json.loads(event.model_dump_json()) == line["data"]
+    assert from_json(event.name, to_json(event, META)) == (event, META)
+
+
+def test_every_event_type_is_in_the_corpus() -> None:
+    """Run `python -m tools.golden` and commit the new lines."""
+    assert {"cases", "referrals", "reporting", "volunteers"} == SERVICES
+    ours = {name for name, kind in Event.registry.items() if kind.__module__.startswith("services.")}
+    assert ours == {line["name"] for line in CORPUS}
+
+
+CONTRACTS = sorted((kind for kind in Contract.registry.values() if kind.__module__.startswith("shared.contracts")), key=lambda k: k.type)
+
+
+@pytest.mark.parametrize("kind", CONTRACTS, ids=lambda kind: kind.type)
+def test_a_contract_shows_a_valid_example_and_reads_a_newer_one(kind: type[Contract]) -> None:
+    data = json.dumps(kind.example)
+    assert kind.model_validate_json(data) == kind.read(json.dumps(kind.example | {"field_of_a_newer_version": 1}))
