@@ -77,19 +77,15 @@ def _learn(chronicle: Chronicle, fact: Noted, project: Project) -> Chronicle:
     return Chronicle.model_construct(
         facts=facts,
         open=tuple((row, kept.get(row, fact.known)) for row in now_true),
-        closed=_reopened(chronicle.closed, gone),
+        closed=chronicle.closed + gone,
     )
-
-
-def _reopened(closed: tuple[tuple[Row, datetime, datetime], ...], gone: tuple[tuple[Row, datetime, datetime], ...]) -> tuple[Any, ...]:
-    return closed + gone
 
 
 def timeline(facts: Sequence[Noted], step: Callable[[Row | None, Noted], Row | None]) -> Iterable[tuple[date, date, Row]]:
     """Fold facts (in valid order) to stretches [from, to) of one value; equal neighbours are one stretch."""
     value: Row | None = None
     since = date.min
-    for i, fact in enumerate(facts):
+    for fact in facts:
         after = step(value, fact)
         if after != value:
             if value is not None and since < fact.on:

@@ -189,7 +189,7 @@ class Topology(_Data):
 
     def quotas(self) -> dict[str, dict[str, float]]:
         """Per partner principal: bytes per second; percent of a broker thread."""
-        quota: dict[str, float] = {key: value for key, value in self.partner.quotas.items()}
+        quota: dict[str, float] = {str(key): value for key, value in self.partner.quotas.items()}
         return {self.partner_principal(partner): quota for partner in self.participants}
 
     def docs_table(self) -> str:

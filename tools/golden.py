@@ -17,7 +17,8 @@ from shared.messages import Event
 CORPUS = Path("tests/contracts/golden/events.jsonl")
 LOADED = (services.cases.app, services.referrals.app, services.reporting.commands, services.volunteers.app)
 
-TEXTS = ("arb", 
+TEXTS = (
+    "arb",
     "2016-08",
     "cjd-1",
     "1.0",

@@ -58,6 +58,10 @@ def offer(offset: int, course: str = "bamf-1", event_id: str = "") -> RawRecord:
     return fact(offset, {"on": "2016-08-01", "course": course}, event_id)
 
 
+def structured(value: bytes) -> RawRecord:
+    return RawRecord(TOPIC, 0, 0, None, value, (("content-type", b"application/cloudevents+json"),))
+
+
 def move(start: int, end: int) -> Move:
     return Move("facts", TOPIC, 0, start, end)
 
@@ -92,10 +96,10 @@ def test_an_event_id_with_another_body_is_parked_as_tampering(desk: Desk, databa
         (RawRecord(TOPIC, 0, 0, None, b"{}", ()), "event.content_type"),
         (RawRecord(TOPIC, 0, 0, None, b"{}", (("content-type", None),)), "event.header"),
         (RawRecord(TOPIC, 0, 0, None, b"{}", (("ce_id", b"\xff"), ("content-type", b"application/json"))), "event.header"),
-        (RawRecord(TOPIC, 0, 0, None, b"[" * 20_000, (("content-type", b"application/cloudevents+json"),)), "event.too_deep"),
-        (RawRecord(TOPIC, 0, 0, None, b'{"a":1,"a":2}', (("content-type", b"application/cloudevents+json"),)), "event.duplicate_key"),
-        (RawRecord(TOPIC, 0, 0, None, b'{"a":NaN}', (("content-type", b"application/cloudevents+json"),)), "event.not_a_number"),
-        (RawRecord(TOPIC, 0, 0, None, b'{"a":' + b"9" * 5000 + b"}", (("content-type", b"application/cloudevents+json"),)), "event.number_too_large"),
+        (structured(b"[" * 20_000), "event.too_deep"),
+        (structured(b'{"a":1,"a":2}'), "event.duplicate_key"),
+        (structured(b'{"a":NaN}'), "event.not_a_number"),
+        (structured(b'{"a":' + b"9" * 5000 + b"}"), "event.number_too_large"),
         (RawRecord(TOPIC, 0, 0, None, b"x" * 70_000, ()), "event.too_large"),
         (fact(0, {}, type_="Nonsense"), "fact.unknown_type"),
     ],

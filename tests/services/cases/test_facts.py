@@ -25,7 +25,7 @@ def test_every_fact_has_a_command_that_somebody_decides_on() -> None:
 
 @pytest.mark.parametrize("fact", STATED, ids=lambda fact: fact.__name__)
 def test_a_fact_and_its_command_have_the_same_fields(fact: type[Fact]) -> None:
-    example = fact.model_validate(fact.example)  # type: ignore[attr-defined]
+    example = fact.model_validate(fact.example)
     command = FACTS[fact](example, CONTEXT)
     assert dict(command) == dict(example) | {"person": PERSON}
     assert COMMANDS[fact].model_fields.keys() - {"person"} == fact.model_fields.keys()
