@@ -1,12 +1,15 @@
 """Two times: what held on a day (valid), and what was known on a day (known). Rows carry both; no query replays anything.
 
+Rows must come back from JSON as they went, or they would not be known again: dates in them are ISO texts.
+
 A subject's facts are projected to its current rows by a pure function. When a new fact changes them, the rows that vanish
 are closed at the instant it became known, and the new ones opened. The outcome depends on the facts, not on their arrival.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,41 +58,41 @@ class Chronicle(BaseModel):
 
 
 Project = Callable[[Sequence[Noted]], Iterable[Row]]
+V = TypeVar("V", bound=Hashable)
 
 
 def note(chronicle: Chronicle, fact: Noted, project: Project) -> Chronicle:
-    """Take in one fact. A fact that arrives before an earlier-known one makes the whole history be told anew."""
-    if chronicle.facts and fact.known_order < chronicle.facts[-1].known_order:
-        facts = sorted([*chronicle.facts, fact], key=lambda f: f.known_order)
-        retold = Chronicle()
-        for each in facts:
-            retold = _learn(retold, each, project)
-        return retold
-    return _learn(chronicle, fact, project)
+    """Take in one fact; heard before, it changes nothing. One that became known before others has the whole history told anew."""
+    last = max((f for f in chronicle.facts if f.stream == fact.stream), key=lambda f: f.number, default=None)
+    if last and fact.number <= last.number:
+        return chronicle
+    if last and fact.known < last.known:  # a stream's order is certain, the clocks of its writers are not
+        fact = fact.model_copy(update={"known": last.known})
+    if not chronicle.facts or chronicle.facts[-1].known_order < fact.known_order:
+        return _learn(chronicle, fact, project)
+    retold = Chronicle()
+    for each in sorted([*chronicle.facts, fact], key=lambda f: f.known_order):
+        retold = _learn(retold, each, project)
+    return retold
 
 
 def _learn(chronicle: Chronicle, fact: Noted, project: Project) -> Chronicle:
+    """Facts known at one instant count as one: what was believed for no time at all was never believed."""
     facts = (*chronicle.facts, fact)
     now_true = dict.fromkeys(project(sorted(facts, key=lambda f: f.valid_order)))
-    kept = {row: since for row, since in chronicle.open if row in now_true}
-    # What was believed for no time at all (two facts known at one instant) was never believed.
-    gone = tuple((row, since, fact.known) for row, since in chronicle.open if row not in now_true and since < fact.known)
+    held = dict(chronicle.open)
+    back = {row: since for row, since, until in chronicle.closed if until == fact.known and row in now_true}
+    kept = [one for one in chronicle.closed if not (one[2] == fact.known and one[0] in back)]
+    gone = [(row, since, fact.known) for row, since in held.items() if row not in now_true and since < fact.known]
+    known_since = held | back
     return Chronicle.model_construct(
-        facts=facts,
-        open=tuple((row, kept.get(row, fact.known)) for row in now_true),
-        closed=chronicle.closed + gone,
+        facts=facts, open=tuple((row, known_since.get(row, fact.known)) for row in now_true), closed=(*kept, *gone)
     )
 
 
-def timeline(facts: Sequence[Noted], step: Callable[[Row | None, Noted], Row | None]) -> Iterable[tuple[date, date, Row]]:
-    """Fold facts (in valid order) to stretches [from, to) of one value; equal neighbours are one stretch."""
-    value: Row | None = None
-    since = date.min
-    for fact in facts:
-        after = step(value, fact)
-        if after != value:
-            if value is not None and since < fact.on:
-                yield since, fact.on, value
-            value, since = after, fact.on
-    if value is not None:
-        yield since, NO_END, value
+def timeline(changes: Iterable[tuple[date, V | None]]) -> Iterator[tuple[date, date, V]]:
+    """Values with the day they begin, in order of days, as stretches [from, to). Of one day the last counts; None is a hole."""
+    runs = [next(run) for _, run in groupby(dict(changes).items(), key=lambda change: change[1])]
+    for (since, value), (until, _) in pairwise([*runs, (NO_END, None)]):
+        if value is not None:
+            yield since, until, value

@@ -34,15 +34,20 @@ class FixedClock:
 class DatabaseClock:
     """Reads `platform.clock` at every call: a cached instant could fall into the week before a jump."""
 
-    QUERY = "SELECT business + CASE WHEN running THEN clock_timestamp() - set_at ELSE interval '0' END FROM platform.clock"
-
     def __init__(self, pool: ConnectionPool) -> None:
         self.pool = pool
 
     def now(self) -> datetime:
         with self.pool.connection() as connection:
-            row = connection.execute(self.QUERY).fetchone()
-        return row[0].astimezone(UTC) if row else datetime.now(UTC)
+            return business_now(connection)
+
+
+def business_now(connection: psycopg.Connection) -> datetime:
+    """The business instant, UTC; real time where no clock is set."""
+    row = connection.execute(
+        "SELECT business + CASE WHEN running THEN clock_timestamp() - set_at ELSE interval '0' END FROM platform.clock"
+    ).fetchone()
+    return row[0].astimezone(UTC) if row else datetime.now(UTC)
 
 
 def set_clock(connection: psycopg.Connection, business: datetime | None, *, running: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaConnectionError
 
 from shared.kafka import KafkaLogin, assert_codecs
 from shared.parking import RawRecord
@@ -16,7 +17,7 @@ STALL_SECONDS = 30.0
 
 
 class Unreachable(Exception):
-    """What was to be read is not there: overtaken by retention, cut off, or the broker has been silent for too long."""
+    """What was to be read is not there: overtaken by retention or cut off; or the broker refuses the login or is silent."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,11 @@ async def _consumer(login: KafkaLogin) -> AsyncIterator[Any]:
         fetch_max_wait_ms=100,
         max_partition_fetch_bytes=4 * 1024 * 1024,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         yield consumer
+    except KafkaConnectionError as error:
+        raise Unreachable(str(error)) from error
     finally:
         await consumer.stop()
 

@@ -76,6 +76,7 @@ class Service:
     health: Health = field(default_factory=Health)
     consumers: list[Consumer] = field(default_factory=list)
     on_start: list[Callable[[], None]] = field(default_factory=list)
+    desk: Desk | None = None
 
     @classmethod
     def build(cls, settings: Settings, domain: Callable[[Law], Domain]) -> "Service":
@@ -106,7 +107,7 @@ class Service:
 
     def answer_facts(self, facts: Mapping[type[Fact], FactRoute]) -> Desk:
         """Read every partner's facts and answer those that are this service's to answer."""
-        desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts, self.membership.may_work)
+        desk = self.desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts, self.membership.may_work)
         self.consume(CONSUMER, self.topology.facts_topics(), desk.apply)
         self.consume(MEMBERSHIP, [self.topology.name(COOPERATION)], self.membership.apply)
         return desk

@@ -8,7 +8,8 @@ from services.reporting.commands import OPEN_TO_PEOPLE, routes
 from services.reporting.outbox import outbox
 from services.reporting.policies import deadlines, reactions
 from services.reporting.subscribers import ViewsDesk
-from services.reporting.web.routes import Reading, router
+from services.reporting.web.reading import Reading
+from services.reporting.web.routes import router
 from shared.handling import Domain
 from shared.law import Law
 from shared.service import Service, main
@@ -29,7 +30,7 @@ def build(settings: Settings) -> tuple[Service, Any]:
 
 
 def _web(api: FastAPI, service: Service) -> FastAPI:
-    api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts)))
+    api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts, service.law.version)))
     return api
 
 

@@ -53,7 +53,9 @@ def shares(wanted: Sequence[Stretch], processes: int) -> list[list[Stretch]]:
 
 
 def run(jobs: Sequence[Job], progress: Callable[[int], None]) -> dict[str, int]:
-    """Returns the heads of all streams. Raises WorkerDied or what a worker raised."""
+    """Returns the heads of all streams. A single job needs no process of its own. Raises WorkerDied or what a worker raised."""
+    if len(jobs) == 1:
+        return _fold(jobs[0], os.getppid(), progress)
     context = get_context("spawn")
     inbox = context.Queue()
     workers = [context.Process(target=work, args=(job, os.getpid(), inbox), daemon=True) for job in jobs]

@@ -62,9 +62,9 @@ def newest(connection: psycopg.Connection[Any], view: View[Any]) -> int:
 
 
 def code(view: View[Any]) -> str:
-    """Changes with the code that folds and shows."""
-    files = {inspect.getfile(view.evolve), inspect.getfile(view.rows), bitemporal.__file__}
-    return hashlib.sha256(b"".join(sorted(Path(file).read_bytes() for file in files))).hexdigest()[:16]
+    """Changes with the code that folds and shows. Of the whole folder: an evolve calls the files beside it."""
+    files = {Path(bitemporal.__file__), *Path(inspect.getfile(view.evolve)).parent.glob("*.py")}
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
 
 
 def switch(connection: psycopg.Connection[Any], view: View[Any], version: int, stands: Positions) -> None:

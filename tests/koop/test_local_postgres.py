@@ -15,7 +15,7 @@ from tests.conftest import Stack
 
 def ask(dsn: str, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(dsn, autocommit=True) as connection:
-        cursor = connection.execute(statement) 
+        cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
 

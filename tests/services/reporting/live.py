@@ -38,10 +38,10 @@ class Live:
         return [course for (course,) in self.rows(f"SELECT course FROM seen_courses_v{version} ORDER BY person, place")]
 
     def counts(self, version: int = 1) -> dict[str, int]:
-        return dict(self.rows(f"SELECT vg, n FROM seen_counts_v{version}"))  # type: ignore[arg-type]
+        return dict(self.rows(f"SELECT vg, n FROM seen_counts_v{version}"))
 
     def parked(self) -> list[tuple[str, str]]:
-        return self.rows("SELECT status, reason FROM parked ORDER BY id")  # type: ignore[return-value]
+        return self.rows("SELECT status, reason FROM parked ORDER BY id")
 
     def heads(self) -> dict[str, int]:
         """By kind of stream; tests that use it have one person."""

@@ -38,9 +38,7 @@ def raw(contract: Contract, stream: str, number: int, offset: int, *, topic: str
         "koopepoch": "1",
     }
     value = contract.model_dump_json(exclude_none=True).encode()
-    return RawRecord(
-        topic or contract.topic, partition, offset, contract.subject.encode(), value, tuple(headers_of(attributes | headers))
-    )
+    return RawRecord(topic or contract.topic, partition, offset, contract.subject.encode(), value, tuple(headers_of(attributes | headers)))
 
 
 def registered(n: int, offset: int, vg: str = "vg-landstuhl", **more: Any) -> RawRecord:

@@ -1,6 +1,7 @@
 """The live reader on a real database: once in effect, in order, nothing dropped, nobody held up by another's fault."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -132,8 +133,6 @@ def test_one_bad_key_with_many_records_opens_no_breaker(desk: Live) -> None:
 
 
 def test_a_key_that_no_column_holds_is_parked_like_any_other(desk: Live) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - only here
-
     desk.deliver(replace(registered(1, 0), key=b"\x00\xff"), replace(registered(2, 1), key=None), registered(3, 2))
     assert [reason for _, reason in desk.parked()] == ["invalid", "invalid"]
     assert desk.counts() == {"vg-landstuhl": 1}

@@ -1,0 +1,14 @@
+"""How a view is asked: one statement, rows as dicts. Answers are counts; no query returns a person's row."""
+
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+Connection = psycopg.Connection[Any]
+Answer = list[dict[str, Any]]
+
+
+def ask(connection: Connection, statement: str, **values: Any) -> Answer:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement.encode(), values).fetchall()

@@ -1,0 +1,64 @@
+"""The figures, asked of the views: what the JSON API answers and what the page shows are the same."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from services.reporting.views import cooperation, language, referrals, volunteers
+from services.reporting.web.attention import participation
+from services.reporting.web.reading import AsOf, Snapshot
+from shared.calendar import add_months
+
+Figures = Any
+"""Lists and dicts of codes, numbers and dates: JSON in the making."""
+
+
+class Months(NamedTuple):
+    """From the first day of a month to the last day of a month."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, first: date, last: date) -> "Months":
+        """The whole months in which these days lie."""
+        return cls(first.replace(day=1), add_months(last.replace(day=1), 1) - timedelta(days=1))
+
+
+def of_language(now: Snapshot, as_of: AsOf, months: Months, vg: str | None = None) -> Figures:
+    known = None if as_of.now else as_of.known
+    live = now.connection, now.live["language"]
+    return {
+        "table": language.table(*live, known=known, first=months.first, last=months.last, vg=vg),
+        "state": language.state_on(*live, day=as_of.on, known=as_of.horizon, vg=vg),
+    }
+
+
+def of_referrals(now: Snapshot, as_of: AsOf) -> Figures:
+    asked: dict[str, Any] = {"day": as_of.on, "known": as_of.horizon}
+    live = now.connection, now.live["referrals"]
+    return {"pairs": referrals.open_by_pair(*live, **asked), "states": referrals.outcomes(*live, **asked)}
+
+
+def of_volunteers(now: Snapshot, as_of: AsOf) -> Figures:
+    return volunteers.load(now.connection, now.live["volunteers"], day=as_of.on)
+
+
+def of_cooperation(now: Snapshot, as_of: AsOf) -> Figures:
+    found = cooperation.state_now(now.connection, now.live["cooperation"])
+    for one in found:
+        for ballot in one["ballots"]:
+            _add_participation(now, ballot)
+    return found
+
+
+def of_ballot(now: Snapshot, ballot: str) -> Figures:
+    """None when there is no such ballot."""
+    found = cooperation.ballot(now.connection, now.live["cooperation"], ballot)
+    if found is not None:
+        _add_participation(now, found)
+    return found
+
+
+def _add_participation(now: Snapshot, ballot: dict[str, Any]) -> None:
+    if ballot["state"] == "open":
+        ballot["voted"] = participation(now, str(ballot["ballot"]))

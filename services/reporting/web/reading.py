@@ -1,0 +1,108 @@
+"""Reading views: the versions that are live, the positions they stand at, and how fresh that is."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from shared.auth import Door, Forbidden, Principal
+from shared.calendar import day_end, local_day
+from shared.clock import Clock
+from shared.inbox import positions
+from shared.metrics import REGISTRY
+from shared.texts import Texts
+
+SERVICE, CONSUMER = "reporting", "views"
+WAIT_SECONDS = 2.0
+EVERYTHING = datetime(9999, 1, 1, tzinfo=UTC)
+"""Later than anything was recorded, earlier than the end of what still holds."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the page and the JSON API need. `pool`: search_path is the service's schema."""
+
+    pool: ConnectionPool
+    door: Door
+    clock: Clock
+    texts: Texts
+    law_version: Callable[[date], str]
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Snapshot"]:
+        """One moment of the database: all figures of an answer belong together."""
+        with self.pool.connection() as connection, connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            live = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
+            yield Snapshot(connection, live, positions(connection, CONSUMER))
+
+    def may(self, who: Principal, facet: str, purpose: str = "steering") -> bool:
+        try:
+            self.door.scope(who, facet, purpose)
+        except Forbidden:
+            return False
+        return True
+
+    async def reached(self, position: str | None) -> bool:
+        """Read your own writes: wait until the views have applied `stream@number`, at most two seconds."""
+        if position is None:
+            return True
+        stream, _, number = position.rpartition("@")
+        until = time.monotonic() + WAIT_SECONDS
+        while await asyncio.to_thread(self.head, stream) < int(number):
+            if time.monotonic() > until:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    def head(self, stream: str) -> int:
+        with self.pool.connection() as connection:
+            row = connection.execute("SELECT number FROM heads WHERE stream = %s", (stream,)).fetchone()
+        return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    connection: psycopg.Connection[Any]
+    live: dict[str, int]
+    stands: dict[tuple[str, int], int]
+
+    @property
+    def position(self) -> dict[str, int]:
+        return {f"{topic}[{partition}]": at for (topic, partition), at in sorted(self.stands.items())}
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The legal day that is asked about, and the instant up to which knowledge counts; `now`: all that is known."""
+
+    on: date
+    known: datetime
+    now: bool
+
+    @classmethod
+    def of(cls, clock: Clock, on: date | None, known: date | None) -> "AsOf":
+        """`known` as a day means: what was known when that day ended, in Europe/Berlin."""
+        instant = clock.now()
+        return cls(on or local_day(instant), day_end(known) if known else instant, known is None)
+
+    @property
+    def horizon(self) -> datetime:
+        """For queries. Another service's clock may be ahead of ours: what it said is known all the same."""
+        return EVERYTHING if self.now else self.known
+
+
+def staleness() -> float | None:
+    """Seconds between the recording of the newest record and its arrival in the views; None: another process reads the topics."""
+    return REGISTRY.get_sample_value("koop_view_lag_seconds", {"service": SERVICE})
+
+
+def halted() -> bool:
+    """The reader waits because too much of what arrives cannot be read."""
+    return bool(REGISTRY.get_sample_value("koop_breaker_open", {"service": SERVICE}))
