@@ -52,8 +52,7 @@ def facts_desk(environment: Environment, service: str) -> Desk:
     )
     service_, _ = APPS[service].build(built)
     service_.pool.open(wait=True)
-    desk = service_.desk
-    assert desk is not None
+    desk: Desk = service_.desk
     return desk
 
 

@@ -143,9 +143,17 @@ def live(environment: Environment, fleet: Fleet, stop: threading.Event) -> None:
 
 def tell(environment: Environment, console: Console) -> None:
     console.print()
-    console.print(f"[bold]The page[/bold]       {environment.url('reporting')}/   (log in with a token from {environment.tokens})", highlight=False)
-    console.print(f"[bold]Services[/bold]       {', '.join(f'{s} {environment.url(s)}' for s in ('cases', 'referrals', 'volunteers'))}", highlight=False)
-    console.print(f"[bold]Kafka[/bold]          {environment.bootstrap}; each partner's client settings: {environment.partners}/<id>.properties", highlight=False)
+    console.print(
+        f"[bold]The page[/bold]       {environment.url('reporting')}/   (log in with a token from {environment.tokens})", highlight=False
+    )
+    console.print(
+        f"[bold]Services[/bold]       {', '.join(f'{s} {environment.url(s)}' for s in ('cases', 'referrals', 'volunteers'))}",
+        highlight=False,
+    )
+    console.print(
+        f"[bold]Kafka[/bold]          {environment.bootstrap}; each partner's client settings: {environment.partners}/<id>.properties",
+        highlight=False,
+    )
     console.print("[bold]Next[/bold]           1. log in as coordinator@landkreis-koordination and read the ballot's arithmetic")
     console.print("               2. .venv/bin/koop projections rebuild --all --switch   (beside live traffic)")
     console.print("               3. .venv/bin/koop verify --json")

@@ -12,11 +12,19 @@ from services.reporting.decision.preparation import FreezeDossier
 from services.reporting.decision.term import term
 from services.reporting.views import VIEWS
 from shared.calendar import local_day
+from shared.contracts.codes import Slug
 from shared.handling import Asked, Done, Handler, NotFound
 from shared.inbox import positions
+from shared.messages import Message
 from shared.read_model import digest
 
 CONSUMER = "views"
+
+
+class Wanted(Message):
+    """Which cooperation's figures."""
+
+    cooperation: Slug
 
 
 def freeze(handler: Handler, pool: ConnectionPool, cooperation: str, asked: Asked) -> Done:

@@ -3,17 +3,16 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 
 class Words(dict[str, str]):
     """A code without a word shows itself, readable."""
 
     def __missing__(self, code: str) -> str:
-        return code.removeprefix("vg-").replace("_", " ").replace("-", " ").capitalize()
+        return code.rpartition(".")[2].replace("_", " ").replace("-", " ").capitalize()
 
 
 @cache
 def words(lang: str) -> Words:
-    path = Path(str(files("services.reporting.web"))) / "words.toml"
-    return Words({code: texts[lang] for code, texts in tomllib.loads(path.read_text("utf-8")).items()})
+    text = files("services.reporting.web").joinpath("words.toml").read_text("utf-8")
+    return Words({code: texts[lang] for code, texts in tomllib.loads(text).items()})

@@ -1,0 +1,152 @@
+"""Plays the year through the same doors as real partners and staff: HTTP with tokens, Kafka with each partner's own user."""
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as day_time
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+from rich.console import Console
+
+from demo.scenario import Fact, Register, Send, Week, decision
+from demo.scenario import year as scenario
+from koop.environment import Environment
+from shared.calendar import BERLIN, local_day
+from shared.clock import business_now, set_clock
+from shared.partner.client import PartnerClient, Receipts
+
+BALLOT = UUID("4f8a1c52-6b1e-4d0a-9d3c-2f7b1e502017")
+THREADS = 8
+AFTERNOON = day_time(16)
+
+
+@dataclass
+class Players:
+    """Everybody's hands: one HTTP client, one Kafka producer per partner, one reader of all receipts."""
+
+    environment: Environment
+    http: httpx.Client
+    threads: ThreadPoolExecutor
+    receipts: Receipts
+    tokens: dict[str, str]
+    stack: ExitStack
+    partners: dict[str, PartnerClient] = field(default_factory=dict)
+    persons: dict[UUID, str] = field(default_factory=dict)
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def partner(self, slug: str) -> PartnerClient:
+        if slug not in self.partners:
+            topology = self.environment.topology
+            login = self.environment.login(topology.partner_principal(slug))
+            self.partners[slug] = self.stack.enter_context(PartnerClient(login, topology, slug))
+        return self.partners[slug]
+
+    def post(self, service: str, path: str, body: dict[str, Any], account: str, key: UUID) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.tokens[account]}", "Idempotency-Key": str(key)}
+        answer = self.http.post(f"{self.environment.url(service)}{path}", json=body, headers=headers)
+        self.answers["commands" if answer.is_success else "commands refused"] += 1
+        if answer.is_error and answer.status_code != 409:
+            raise RuntimeError(f"{service}{path} answered {answer.status_code}: {answer.text[:300]}")
+        return dict(answer.json())
+
+    def register(self, one: Register) -> None:
+        body = {"given_name": one.given_name, "family_name": one.family_name, "vg": one.vg, "on": one.on.isoformat()}
+        self.persons[one.key] = str(self.post("cases", "/people", body, f"caseworker@{one.vg}", one.key)["person"])
+
+    def send(self, one: Send) -> None:
+        if one.body["type"] == "FreezeDossier":
+            self.post(one.service, "/dossiers", {"cooperation": one.body["cooperation"]}, one.account, one.key)
+            return
+        person = {"person": self.persons[one.person]} if one.person else {}
+        self.post(one.service, "/commands", one.body | person, one.account, one.key)
+
+    def publish(self, facts: Iterable[Fact]) -> None:
+        """All at once, then wait for every receipt."""
+        sent = []
+        for fact in facts:
+            subject = self.persons.get(fact.subject, str(fact.subject)) if fact.of_person else str(fact.subject)
+            self.partner(fact.partner).send(f"koop.fact.{fact.type}.v1", subject, fact.data, str(fact.id))
+            sent.append((fact.partner, str(fact.id)))
+        for client in self.partners.values():
+            client.flush()
+        self.answers.update(self.receipts.wait(sent))
+
+
+def played(connection: psycopg.Connection) -> bool:
+    """The clock stands at or after the end of the year."""
+    return local_day(business_now(connection)) >= date(2017, 6, 30)
+
+
+def year(
+    environment: Environment, connection: psycopg.Connection, console: Console, stop: threading.Event, *, scale: float, seed: int
+) -> None:
+    """Week by week: set the clock, act, wait for every answer. What was done already is a repeat, so it may be begun again."""
+    started = time.monotonic()
+    with ExitStack() as stack:
+        players = _players(environment, stack)
+        votes = decision(BALLOT, list(environment.topology.partners))
+        for week in scenario(seed, scale):
+            if stop.is_set():
+                return
+            _play(players, connection, week, votes)
+            if week.friday.day <= 7:
+                console.print(f"    {week.friday:%B %Y}: {len(players.persons)} persons, {_sum(players)}", highlight=False)
+        _set(connection, date(2017, 6, 30))
+    seconds = time.monotonic() - started
+    console.print(f"    {len(players.persons)} persons, {_sum(players)}, {seconds:.0f} s", highlight=False)
+
+
+def trickle(environment: Environment) -> None:
+    """One more fact of live traffic: somebody new arrives."""
+    with ExitStack() as stack:
+        players = _players(environment, stack)
+        with psycopg.connect(environment.admin_dsn) as connection:
+            today = local_day(business_now(connection))
+        key, chance = uuid4(), Random()
+        players.register(Register(key, chance.choice(("vg-landstuhl", "vg-weilerbach")), today, "Neva", "Beispiel"))
+        data = {"on": today.isoformat(), "course": f"cjd-{today:%Y}-9", "kind": "general"}
+        players.publish([Fact(uuid4(), "cjd", "CourseOffered", key, data)])
+
+
+def _players(environment: Environment, stack: ExitStack) -> Players:
+    tokens = {one["account"]: one["token"] for one in json.loads(environment.tokens.read_text("utf-8"))}
+    http = stack.enter_context(httpx.Client(timeout=30, limits=httpx.Limits(max_connections=THREADS)))
+    threads = stack.enter_context(ThreadPoolExecutor(THREADS))
+    receipts = stack.enter_context(Receipts(environment.admin, environment.topology))
+    return Players(environment, http, threads, receipts, tokens, stack)
+
+
+def _play(players: Players, connection: psycopg.Connection, week: Week, votes: dict[str, list[Send]]) -> None:
+    """Days on which the partners decide come before the Friday; the clock never goes back."""
+    for days in range(6, 0, -1):
+        day = week.friday - timedelta(days=days)
+        if day.isoformat() in votes:
+            _set(connection, day)
+            _all(players, players.send, votes[day.isoformat()])
+    _set(connection, week.friday)
+    _all(players, players.send, votes.get(week.friday.isoformat(), []))
+    _all(players, players.register, week.registrations)
+    _all(players, players.send, week.sends)
+    players.publish(week.facts)
+
+
+def _all(players: Players, do: Any, items: list[Any]) -> None:
+    list(players.threads.map(do, items))
+
+
+def _set(connection: psycopg.Connection, day: date) -> None:
+    set_clock(connection, datetime.combine(day, AFTERNOON, BERLIN), running=False)
+
+
+def _sum(players: Players) -> str:
+    return ", ".join(f"{n} {what}" for what, n in sorted(players.answers.items()))

@@ -1,0 +1,1 @@
+"""What a partner's own system needs: publish facts, read receipts."""
