@@ -1,6 +1,7 @@
 """`koop`, the operator's tool. Exit codes: 0 done, 1 not clean or refused, 2 wrong usage, 3 figures differ."""
 
 import json
+import logging
 import sys
 from datetime import date
 from pathlib import Path
@@ -278,4 +279,7 @@ def _silent(what: str, done: int, of: int) -> None:
 
 
 def main() -> None:
+    # The clients' warnings are for the services' logs; an operator reads answers.
+    for client in ("kafka", "aiokafka"):
+        logging.getLogger(client).setLevel(logging.CRITICAL)
     app()

@@ -35,8 +35,8 @@ ITERATIONS = 8192
 ANY_ACL = ACLFilter(
     None, None, ACLOperation.ANY, ACLPermissionType.ANY, ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.ANY)
 )
-
 ANY_NAMED_USER = 2
+
 PROPERTIES = """\
 # Kafka client of {partner}. Keep it secret: whoever holds it speaks as {partner}.
 # write facts to:     {facts}
@@ -151,7 +151,8 @@ def write_partner_properties(folder: Path, topology: Topology, bootstrap: str, p
 
     Raises KeyError for a missing password, ValueError for one that would need quoting.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     return [
         _write_secret(folder / f"{partner}.properties", _properties(partner, topology, bootstrap, passwords))
         for partner in topology.participants

@@ -15,7 +15,7 @@ from shared.texts import Texts
 
 MEDIA_TYPE = "application/problem+json"
 
-# A class, its status, and the code of its title. Where the exception has no code of its own, the detail is `<title>.detail`.
+# A class, its status, and the code of its title.
 KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Refused, 409, "problem.refused"),
     (Conflict, 409, "problem.conflict"),
@@ -58,8 +58,9 @@ def problem_of(exc: Exception, texts: Texts, lang: str) -> Problem:
         return invalid(exc.errors(include_url=False, include_input=False), texts, lang)
     for kind, status, title in KINDS:
         if isinstance(exc, kind):
-            code, details = getattr(exc, "code", f"{title}.detail"), getattr(exc, "details", {})
-            return _problem(code, title, status, texts, lang, details, _of_rule(exc, texts))
+            code, field, details = _said(exc, f"{title}.detail")
+            errors = [_field_error(f"/{_escaped(field)}", code, texts, details)] if field else []
+            return _problem(code, title, status, texts, lang, details, errors)
     return _problem("problem.unexpected.detail", "problem.unexpected", 500, texts, lang, {}, [])
 
 
@@ -79,10 +80,18 @@ def _problem(code: str, title: str, status: int, texts: Texts, lang: str, detail
     )
 
 
-def _of_rule(exc: Exception, texts: Texts) -> list[FieldError]:
-    if not isinstance(exc, Refused) or not exc.field:
-        return []
-    return [_field_error(f"/{_escaped(exc.field)}", exc.code, texts, exc.details)]
+def _said(exc: Exception, otherwise: str) -> tuple[str, str | None, dict[str, Any]]:
+    """The exception's own code, field and details, where its class has them."""
+    match exc:
+        case Refused(code=code, field=field, details=details):
+            return code, field, details
+        case Unreadable(reason=reason, field=field):
+            return reason, field, {}
+        case Forbidden(code=code, details=details):
+            return code, None, dict(details)
+        case Unauthenticated(code=code):
+            return code, None, {}
+    return otherwise, None, {}
 
 
 def _field_error(field: str, rule: str, texts: Texts, details: dict[str, Any]) -> FieldError:

@@ -30,5 +30,7 @@ def parked_facts(now: Snapshot) -> list[dict[str, Any]]:
     """
     if now.connection.execute("SELECT to_regclass('bi.parked_facts')").fetchone() == (None,):
         return []
-    rows = now.connection.execute("SELECT partner, reason, sum(n)::bigint FROM bi.parked_facts GROUP BY partner, reason ORDER BY partner, reason")
+    rows = now.connection.execute(
+        "SELECT partner, reason, sum(n)::bigint FROM bi.parked_facts GROUP BY partner, reason ORDER BY partner, reason"
+    )
     return [{"partner": partner, "reason": reason, "n": n} for partner, reason, n in rows.fetchall()]

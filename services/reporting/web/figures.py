@@ -27,9 +27,12 @@ class Months(NamedTuple):
 def of_language(now: Snapshot, as_of: AsOf, months: Months, vg: str | None = None) -> Figures:
     known = None if as_of.now else as_of.known
     live = now.connection, now.live["language"]
+    asked: dict[str, Any] = {"day": as_of.on, "known": as_of.horizon, "vg": vg}
     return {
         "table": language.table(*live, known=known, first=months.first, last=months.last, vg=vg),
-        "state": language.state_on(*live, day=as_of.on, known=as_of.horizon, vg=vg),
+        "state": language.state_on(*live, **asked),
+        "waiting": language.waiting(*live, **asked),
+        "units": language.units(*live, first=months.first, last=months.last, vg=vg),
     }
 
 

@@ -39,7 +39,7 @@ class Reading:
         """One moment of the database: all figures of an answer belong together."""
         with self.pool.connection() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            live = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
+            live: dict[str, int] = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
             yield Snapshot(connection, live, positions(connection, CONSUMER))
 
     def may(self, who: Principal, facet: str, purpose: str = "steering") -> bool:

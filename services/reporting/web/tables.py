@@ -31,6 +31,9 @@ class Crossed:
     def total(self, column: str) -> int:
         return sum(n for (_, at), n in self.cells.items() if at == column)
 
+    def across(self, row: str, columns: Iterable[str]) -> int:
+        return sum(self.at(row, column) for column in columns)
+
     def used(self, columns: Iterable[str]) -> list[str]:
         """Those of the columns, in their order, that hold anything."""
         return [column for column in columns if self.total(column)]

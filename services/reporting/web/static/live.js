@@ -1,17 +1,36 @@
-// The page renews its figures when the server says that the views have moved; at most every two seconds, never while a field has the focus.
+// The figures renew themselves when the server says that the views have moved: at most every three seconds, only while
+// the box is ticked, never while the focus or a selection is inside them, and never in a hidden tab.
+const PAUSE = 3000;
 const live = document.getElementById("live");
-if (live && window.EventSource) {
-  let due = null;
-  const renew = async () => {
-    due = null;
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("live");
-    const opened = [...live.querySelectorAll("details")].map((one) => one.open);
-    if (!fresh || live.contains(document.activeElement)) return;
-    live.replaceChildren(...fresh.childNodes);
-    live.querySelectorAll("details").forEach((one, i) => { one.open = opened[i] ?? false; });
-  };
-  new EventSource("/events").addEventListener("moved", () => { due ??= setTimeout(renew, 2000); });
+const box = document.getElementById("renew");
+
+let planned = null;
+
+const busy = () => live.contains(document.activeElement) || (!getSelection().isCollapsed && live.contains(getSelection().anchorNode));
+
+const plan = () => {
+  planned ??= setTimeout(renew, PAUSE);
+};
+
+const renew = async () => {
+  planned = null;
+  if (!box.checked) return;
+  if (document.hidden || busy()) return plan();
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.redirected) return location.reload();
+  if (!answer?.ok) return plan();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
+  if (!fresh || busy()) return plan();
+  for (const one of live.querySelectorAll("details[open]")) fresh.querySelector(`#${CSS.escape(one.id)}`)?.setAttribute("open", "");
+  live.replaceChildren(...fresh.childNodes);
+};
+
+if (live?.dataset.moves && box) {
+  box.closest("[hidden]").hidden = false;
+  box.checked = localStorage.getItem("renew") !== "no";
+  box.addEventListener("change", () => {
+    localStorage.setItem("renew", box.checked ? "yes" : "no");
+    if (box.checked) plan();
+  });
+  new EventSource("/events").addEventListener("moved", plan);
 }

@@ -1,0 +1,39 @@
+"""What needs attention today: always the same lines in the same order, so that a glance is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.reporting.web.attention import parked_events, parked_facts
+from services.reporting.web.figures import Figures
+from services.reporting.web.reading import AsOf, Snapshot
+from services.reporting.web.tables import where
+
+
+@dataclass(frozen=True)
+class Item:
+    """`what` and `link`: codes of the text and of the section. `places`: where how many, the most first."""
+
+    what: str
+    link: str
+    places: list[tuple[str, int]]
+
+    @property
+    def n(self) -> int:
+        return sum(n for _, n in self.places)
+
+
+def items(now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures, referrals: Figures, volunteers: Figures) -> list[Item]:
+    """What this role may not see (None) has no line. The parked lies there now, whatever day is asked about."""
+    found = []
+    if referrals is not None:
+        pairs = where(referrals["pairs"], lambda row: f"{word[row['sender']]} → {word[row['recipient']]}", "overdue")
+        found.append(Item("overdue_referrals", "referrals", pairs))
+    if delayed is not None:
+        found.append(Item("delayed_starts", "language", where(delayed, lambda row: word[row["vg"]], "n")))
+    if volunteers is not None:
+        found.append(Item("overloaded_volunteers", "volunteers", where(volunteers, lambda row: word[row["vg"]], "overloaded")))
+    if as_of.now:
+        facts = where(parked_facts(now), lambda row: f"{word[row['partner']]}: {word[row['reason']]}", "n")
+        events = where(parked_events(now), lambda row: word[f"parked.{row['reason']}"], "n")
+        found += [Item("parked_facts", "", facts), Item("parked_events", "", events)]
+    return found
