@@ -241,9 +241,9 @@ class _Year:
 
     def _mistakes(self) -> None:
         """What partners get wrong: it is parked with its reason and harms nobody."""
-        everyone = [r.key for week in self.by_friday.values() for r in week.registrations]
-        someone = self.chance.choice(everyone)
         day = date(2016, 10, 5)
+        known = [r.key for week in self.by_friday.values() if week.friday < day for r in week.registrations]
+        someone = self.chance.choice(known)
         self._fact("cjd", "CourseOffered", self._uuid(), day, of_person=False, course="cjd-2016-1", kind="general")
         self._fact("cjd", "AttendanceReported", someone, day, course="cjd-2016-1", month="2016-09", units_attended=90, units_held=80)
         self._fact("jmd", "CourseObligationIssued", someone, day, authority="jobcenter", programme="integration")

@@ -45,6 +45,12 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {schema};
 VIEWS = "GRANT CREATE ON SCHEMA reporting, bi TO reporting; GRANT USAGE ON SCHEMA bi TO PUBLIC;"
 
 
+# Counts only, over all services: what partners have to correct. The view reads with its owner's rights.
+PARKED_FACTS = "CREATE OR REPLACE VIEW bi.parked_facts AS {parts}; GRANT SELECT ON bi.parked_facts TO PUBLIC;"
+PARKED_PART = """SELECT '{service}'::text AS service, substring(topic from 'koop[.]partner[.]([a-z0-9-]+)[.]facts') AS partner, reason,
+count(*) AS n FROM {service}.parked WHERE consumer = 'facts' AND status = 'waiting' GROUP BY 2, 3"""
+
+
 class Changed(Exception):
     """A step that ran already reads differently now: write a new step instead."""
 
@@ -71,6 +77,8 @@ def migrate(dsn: str, passwords: Mapping[str, str] | None = None) -> list[str]:
         for service in SERVICES:
             connection.execute(SQL(GRANTS).format(schema=Identifier(service)))
         connection.execute(VIEWS)
+        parts = " UNION ALL ".join(PARKED_PART.format(service=service) for service in SERVICES)
+        connection.execute(PARKED_FACTS.format(parts=parts).encode())
         return done
 
 

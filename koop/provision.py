@@ -5,9 +5,10 @@ kafka-python's admin reports most failures as return values: every one is checke
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from shared.topology import AclSpec, TopicSpec, Topology
 
 MECHANISM = "SCRAM-SHA-512"
 ITERATIONS = 8192
+SETTLE_SECONDS = 10
 ANY_ACL = ACLFilter(
     None, None, ACLOperation.ANY, ACLPermissionType.ANY, ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.ANY)
 )
@@ -120,7 +122,17 @@ def provision(topology: Topology, admin_bootstrap: str, admin_password: str, pas
         _create_acls(admin, todo.acls)
         _delete_acls(admin, todo.surplus)
         _set_quotas(admin, todo.quotas)
-        return Report(todo, topology.principals(), plan(topology, admin))
+        return Report(todo, topology.principals(), _settled(topology, admin))
+
+
+def _settled(topology: Topology, admin: KafkaAdminClient) -> Plan:
+    """The controller has said yes; the broker learns of it a moment later, and refuses a login until then."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while replace(left := plan(topology, admin), foreign=[]):
+        if time.monotonic() > deadline:
+            raise ProvisioningFailed(f"after {SETTLE_SECONDS} s the broker still differs: {left}")
+        time.sleep(0.05)
+    return left
 
 
 def plan(topology: Topology, admin: KafkaAdminClient) -> Plan:

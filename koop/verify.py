@@ -44,7 +44,12 @@ def verify(
         behind = _views_behind(databases["reporting"], login, topology, seconds)
         stores = {service: store(connection, service) for service, connection in databases.items()}
         progress("stores", len(stores), len(stores))
-        found = topics(databases, login, {spec.name: spec.partitions for spec in topology.topics() if topology.partner_of(spec.name) is None}, published)
+        found = topics(
+            databases,
+            login,
+            {spec.name: spec.partitions for spec in topology.topics() if topology.partner_of(spec.name) is None},
+            published,
+        )
         progress("topics", len(found), len(found))
         parked = {service: _parked(connection, service) for service, connection in databases.items()}
     views = projections.rebuild(dsns["reporting"], login, processes=processes, progress=progress, catalogue=catalogue) | {"behind": behind}

@@ -54,9 +54,9 @@ async def _read(login: KafkaLogin, wanted: Collection[Stretch], take: Callable[[
     async with _consumer(login) as consumer:
         left = {TopicPartition(s.topic, s.partition): s for s in wanted}
         consumer.assign(list(left))
-        await _all_there(consumer, left)
         for partition, stretch in left.items():
-            consumer.seek(partition, stretch.start)
+            consumer.seek(partition, stretch.start)  # at once: without a position the fetcher would ask for one
+        await _all_there(consumer, left)
         silent_since = asyncio.get_running_loop().time()
         while left:
             found = await consumer.getmany(*left, timeout_ms=500, max_records=MAX_RECORDS)

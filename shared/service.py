@@ -1,11 +1,10 @@
 """A service put together: the one place per process that knows everything, and its roles.
 
-`all` is api and consumer in one process, as it runs locally; `relay` is always its own.
+`all` is api and consumer in one process, as it runs locally. The relay is always its own (`shared/relay_process.py`).
 """
 
 import argparse
 import asyncio
-import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -16,7 +15,6 @@ from typing import Any
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from prometheus_client import start_http_server
 from psycopg_pool import ConnectionPool
 
 from shared import logging as koop_logging
@@ -31,8 +29,6 @@ from shared.inbox import positions, topic_ids
 from shared.law import Law
 from shared.membership import CONSUMER as MEMBERSHIP
 from shared.membership import Membership
-from shared.metrics import REGISTRY
-from shared.relay import PublishedLog, Relay
 from shared.settings import Settings
 from shared.statements import CONSUMER, Desk, FactRoute
 from shared.store import LIBPQ, Store
@@ -177,41 +173,20 @@ class Service:
             return False
         return True
 
-    def relay(self) -> Relay:
-        settings = self.settings
-        published = PublishedLog(settings.dsn, settings.service, lease=settings.lease_seconds)
-        return Relay(published, settings.login(), settings.service, topic=self._namespaced)
-
-    def _namespaced(self, topic: str) -> str:
-        return topic if topic.startswith(self.topology.name("koop.")) else self.topology.name(topic)
-
 
 def main(build: Callable[[Settings], tuple[Service, Callable[..., FastAPI]]]) -> None:
-    """`python -m services.<name>.app --role all|api|consumer|relay`."""
+    """`python -m services.<name>.app --role all|api|consumer`."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--role", choices=["all", "api", "consumer", "relay"], default="all")
+    parser.add_argument("--role", choices=["all", "api", "consumer"], default="all")
     role = parser.parse_args().role
     settings = Settings()
     koop_logging.configure(settings.service, role)
-    service, api = build(settings)
-    if role == "relay":
-        _run_relay(service)
-    else:
-        uvicorn.run(
-            api(consume=role != "api"),
-            host=settings.http_host,
-            port=settings.http_port,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=10,
-        )
-
-
-def _run_relay(service: Service) -> None:
-    relay = service.relay()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: relay.stopping.set())
-    if service.settings.metrics_port is not None:
-        start_http_server(service.settings.metrics_port, registry=REGISTRY)
-    log.info("relay started")
-    relay.run()
+    _, api = build(settings)
+    uvicorn.run(
+        api(consume=role != "api"),
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=10,
+    )

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from koop.local.files import append_private, tail
 from koop.migrate import SERVICES
 
 STOP_SECONDS = 15
-ROLES = ("all", "relay")
+PROGRAMS: Mapping[str, Callable[[str], list[str]]] = {
+    "all": lambda service: [f"services.{service}.app", "--role", "all"],
+    "relay": lambda service: ["shared.relay_process"],
+}
 
 
 class ProcessDied(Exception):
@@ -36,14 +40,14 @@ class Fleet:
     def start(self) -> None:
         self.logs.mkdir(parents=True, exist_ok=True)
         for service in SERVICES:
-            for role in ROLES:
+            for role in PROGRAMS:
                 self._start(service, role)
 
     def _start(self, service: str, role: str) -> None:
         name = f"{service}-{role}"
         with append_private(self.logs / f"{name}.log") as log:
             self.running[name] = subprocess.Popen(
-                [sys.executable, "-m", f"services.{service}.app", "--role", role],
+                [sys.executable, "-m", *PROGRAMS[role](service)],
                 cwd=ROOT,
                 env={**os.environ, **self.environment.of_process(service)},
                 stdin=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ import httpx
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from koop.local.ports import free_ports
+from koop.local.processes import PROGRAMS
 from koop.migrate import SERVICES
 from koop.provision import provision
 from shared.auth import Access, issue_tokens
@@ -113,7 +114,7 @@ def running(stack: Stack, database: str, dsn_of: Any, folder: Path, services: tu
 
 def start(service: str, role: str, environment: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
     with (folder / f"{service}-{role}.log").open("ab") as log:
-        command = [sys.executable, "-m", f"services.{service}.app", "--role", role]
+        command = [sys.executable, "-m", *PROGRAMS[role](service)]
         return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
 
 
