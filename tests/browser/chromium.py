@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,9 +112,11 @@ def browser(home: Path) -> Iterator[Browser]:
     program = executable()
     (its_in, to), (back, its_out) = os.pipe(), os.pipe()
     switches = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"]
-    # The protocol is spoken on the descriptors 3 and 4; a shell puts ours there.
-    pipes = f'exec "$0" "$@" 3<&{its_in} 4>&{its_out}'
-    command = ["sh", "-c", pipes, program, *switches, f"--user-data-dir={home}", "--remote-debugging-pipe", "about:blank"]
+    command = [program, *switches, f"--user-data-dir={home}", "--remote-debugging-pipe", "about:blank"]
+    # The protocol is spoken on the descriptors 3 and 4; both ends are put high first, lest one overwrites the other.
+    starter = "import os, sys; from fcntl import F_DUPFD, fcntl; i, o = (fcntl(int(n), F_DUPFD, 9) for n in sys.argv[1:3]); "
+    starter += "os.dup2(i, 3); os.dup2(o, 4); os.execv(sys.argv[3], sys.argv[3:])"
+    command = [sys.executable, "-c", starter, str(its_in), str(its_out), *command]
     with subprocess.Popen(command, pass_fds=(its_in, its_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         for ours_no_more in (its_in, its_out):
             os.close(ours_no_more)

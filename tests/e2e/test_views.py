@@ -27,7 +27,7 @@ def test_what_is_stated_reaches_the_views_once_and_verify_is_clean(
     assert {receipt["outcome"] for receipt in suite.receipts("jmd", ids)} == {"accepted"}
     admin = KafkaLogin(stack.kafka.admin_bootstrap, "admin", stack.kafka.admin_password, mechanism="PLAIN")
     found = verify({service: dsn_of(service) for service in SERVICES}, admin, suite.topology)
-    assert found["ok"], __import__("pprint").pformat({**found, "topics": {k: v for k, v in found["topics"].items() if not v["ok"]}})
+    assert found["ok"], found | {"topics": {name: topic for name, topic in found["topics"].items() if not topic["ok"]}}
     with psycopg.connect(database) as connection:
         rows = connection.execute("SELECT vg, kind, sum(n) FROM bi.language_monthly WHERE kind = 'offered' GROUP BY vg, kind ORDER BY vg")
         assert [(vg, int(n)) for vg, _, n in rows.fetchall()] == [("vg-landstuhl", 2), ("vg-weilerbach", 1)]
