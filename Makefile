@@ -58,6 +58,6 @@ lock: .venv/uv ## Resolve the dependencies of pyproject.toml into requirements.l
 	@touch $@
 
 .venv/installed: .venv/uv requirements.lock pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from services.reporting.rebuild import CATALOGUE, OPTIONS, Compared, NothingKept, Progress, quiet
+from services.reporting.rebuild import CATALOGUE, OPTIONS, Compared, NothingKept, Wish
 from services.reporting.rebuild import rebuild as _rebuild
 from services.reporting.rebuild import rollback as _rollback
 from shared.kafka import KafkaLogin
@@ -40,32 +40,14 @@ def listing(dsn: str, *, catalogue: str = CATALOGUE) -> list[dict[str, Any]]:
     ]
 
 
-def rebuild(
-    dsn: str,
-    login: KafkaLogin,
-    names: Sequence[str] | None = None,
-    *,
-    switch: bool = False,
-    accept_difference: bool = False,
-    processes: int = 2,
-    progress: Progress = quiet,
-    catalogue: str = CATALOGUE,
-) -> dict[str, Any]:
-    """`names` None is all. Raises Busy, Unreachable, WorkerDied, KeyError for an unknown view."""
+def rebuild(dsn: str, login: KafkaLogin, names: Sequence[str] | None = None, **options: Any) -> dict[str, Any]:
+    """`names` None is all; `options` as in `Wish`. Raises Busy, Unreachable, WorkerDied, KeyError for an unknown view."""
+    wish = Wish(names, **options)
     try:
-        done = _rebuild(
-            dsn,
-            login,
-            names,
-            switch=switch,
-            accept_difference=accept_difference,
-            processes=processes,
-            progress=progress,
-            catalogue=catalogue,
-        )
+        done = _rebuild(dsn, login, wish)
     except (Unsound, RowsFailed) as error:
         return {"ok": False, "switched": False, "problem": str(error), "views": [], "exit_code": DIFFERENT}
-    ok = done.switched if switch else done.equal
+    ok = done.switched if wish.switch else done.equal
     return {
         "ok": ok,
         "switched": done.switched,

@@ -10,7 +10,6 @@ import psycopg
 from koop import projections
 from koop.verify_stores import store
 from koop.verify_topics import topics
-from services.reporting.rebuild import CATALOGUE, Progress, quiet
 from shared.inbox import positions
 from shared.kafka import KafkaLogin
 from shared.projection.lanes import CONSUMER
@@ -22,48 +21,39 @@ FACTS = "facts"
 
 
 def verify(
-    dsns: Mapping[str, str],
-    login: KafkaLogin,
-    topology: Topology,
-    *,
-    seconds: float = SETTLE_SECONDS,
-    processes: int = 2,
-    progress: Progress = quiet,
-    catalogue: str = CATALOGUE,
+    dsns: Mapping[str, str], login: KafkaLogin, topology: Topology, *, seconds: float = SETTLE_SECONDS, **options: Any
 ) -> dict[str, Any]:
     """One object with `ok`, `stores`, `topics`, `views`, `parked`.
 
     `dsns`: each service's own role; `login`: the broker's admin, who may read every topic. What is on its way has
     `seconds` to arrive: whatever was published before must then be in its topic, and in the views.
-    Raises psycopg.Error, Unreachable, Busy, WorkerDied.
+    `options`: of the rebuild that the views are compared with. Raises psycopg.Error, Unreachable, Busy, WorkerDied.
     """
     with ExitStack() as stack:
         databases = {service: stack.enter_context(psycopg.connect(dsn, autocommit=True)) for service, dsn in dsns.items()}
         published = {service: _last_published(connection, service) for service, connection in databases.items()}
         relayed = _settled(lambda: {s: _relayed(connection, s) for s, connection in databases.items()}, published, seconds)
         behind = _views_behind(databases["reporting"], login, topology, seconds)
-        stores = {service: store(connection, service) for service, connection in databases.items()}
-        progress("stores", len(stores), len(stores))
-        found = topics(
-            databases,
-            login,
-            {spec.name: spec.partitions for spec in topology.topics() if topology.partner_of(spec.name) is None},
-            published,
-        )
-        progress("topics", len(found), len(found))
-        parked = {service: _parked(connection, service) for service, connection in databases.items()}
-    views = projections.rebuild(dsns["reporting"], login, processes=processes, progress=progress, catalogue=catalogue) | {"behind": behind}
-    waiting = sum(n for by in parked.values() for consumer, n in by["waiting"].items() if consumer != FACTS)
-    late = {service: at - relayed[service] for service, at in published.items() if relayed[service] < at}
-    parts = [*stores.values(), *found.values()]
-    return {
-        "ok": all(part["ok"] for part in parts) and views["ok"] and not behind and not waiting and not late,
-        "stores": stores,
-        "topics": found,
-        "not_relayed": late,
-        "views": views,
-        "parked": parked,
-    }
+        found: dict[str, dict[str, Any]] = {
+            "stores": {service: store(connection, service) for service, connection in databases.items()},
+            "topics": topics(databases, login, _ours(topology), published),
+            "not_relayed": {service: at - relayed[service] for service, at in published.items() if relayed[service] < at},
+            "parked": {service: _parked(connection, service) for service, connection in databases.items()},
+        }
+    views = projections.rebuild(dsns["reporting"], login, **options) | {"behind": behind}
+    return {"ok": _clean(found) and views["ok"] and not behind, **found, "views": views}
+
+
+def _clean(found: Mapping[str, Mapping[str, Any]]) -> bool:
+    """A waiting partner fact is an answer to its sender; any other record that waits is a fault."""
+    waiting = [n for by in found["parked"].values() for consumer, n in by["waiting"].items() if consumer != FACTS]
+    parts = [*found["stores"].values(), *found["topics"].values()]
+    return all(part["ok"] for part in parts) and not waiting and not found["not_relayed"]
+
+
+def _ours(topology: Topology) -> dict[str, int]:
+    """The topics that services write, with their partitions: partners' facts stand in no log of ours."""
+    return {spec.name: spec.partitions for spec in topology.topics() if topology.partner_of(spec.name) is None}
 
 
 def _last_published(connection: psycopg.Connection[Any], service: str) -> int:
@@ -96,7 +86,7 @@ def _views_behind(connection: psycopg.Connection[Any], login: KafkaLogin, topolo
 
 
 def _parked(connection: psycopg.Connection[Any], service: str) -> dict[str, dict[str, int]]:
-    """Status -> consumer -> count. A waiting partner fact is an answer to its sender; a waiting domain record is a fault."""
+    """Status -> consumer -> count."""
     found: dict[str, dict[str, int]] = {"waiting": {}, "redriven": {}, "dismissed": {}}
     query = f"SELECT status, consumer, count(*) FROM {service}.parked GROUP BY status, consumer ORDER BY 1, 2"
     for status, consumer, n in connection.execute(query.encode()).fetchall():

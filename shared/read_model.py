@@ -4,7 +4,7 @@ Live: a batch of records is one transaction of view rows, parked records, stream
 set-based. A version of a view is a set of tables with its number as suffix; one version is live.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +14,11 @@ import psycopg
 from pydantic import BaseModel
 
 from shared.contracts.base import Contract
+from shared.read_rows import Row, Table, add, copy, difference, replace, sums
+
+__all__ = ["Row", "Table", "sums"]  # besides what is defined here
 
 S = TypeVar("S", bound=BaseModel)
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -32,31 +34,6 @@ class Record:
     subject: str
     recorded_at: datetime
     contract: Contract
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of a view. The first `key` columns identify a row; a counter's last column is a sum of contributions."""
-
-    name: str
-    columns: tuple[tuple[str, str], ...]
-    key: int
-    counter: bool = False
-    indexes: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> str:
-        return ", ".join(name for name, _ in self.columns)
-
-    def ddl(self, version: int) -> Iterable[str]:
-        columns = ", ".join(f"{name} {kind} NOT NULL" for name, kind in self.columns)
-        keys = ", ".join(name for name, _ in self.columns[: self.key])
-        yield f"CREATE TABLE {self.at(version)} ({columns}, PRIMARY KEY ({keys}))"
-        for i, index in enumerate(self.indexes):
-            yield f"CREATE INDEX {self.at(version)}_{i} ON {self.at(version)} ({index})"
-
-    def at(self, version: int) -> str:
-        return f"{self.name}_v{version}"
 
 
 @dataclass(frozen=True)
@@ -184,7 +161,7 @@ def write(connection: psycopg.Connection[Any], view: View[S], version: int, befo
     old, new = shown(view, before), shown(view, after)
     for table in view.tables:
         if table.counter:
-            add(connection, table, version, _difference(old[table.name], new[table.name]))
+            add(connection, table, version, difference(old[table.name], new[table.name]))
         else:
             replace(connection, table, version, old[table.name], new[table.name])
     states = [(subject, state.model_dump_json()) for subject, state in after.items()]
@@ -214,59 +191,6 @@ def shown(view: View[S], states: Mapping[str, S | None]) -> dict[str, list[Row]]
     except Exception as error:
         raise RowsFailed(f"{view.name}: {error!r}") from error
     return found
-
-
-def replace(connection: psycopg.Connection[Any], table: Table, version: int, old: Sequence[Row], new: Sequence[Row]) -> None:
-    had, has = {row[: table.key]: row for row in old}, {row[: table.key]: row for row in new}
-    gone = [key for key, row in had.items() if has.get(key) != row]
-    fresh = [row for key, row in has.items() if had.get(key) != row]
-    if gone:
-        keys = table.columns[: table.key]
-        arrays = ", ".join(f"%s::{kind}[]" for _, kind in keys)
-        match = " AND ".join(f"t.{name} = gone.{name}" for name, _ in keys)
-        connection.execute(
-            f"DELETE FROM {table.at(version)} t USING unnest({arrays}) AS gone({', '.join(n for n, _ in keys)}) WHERE {match}",
-            [list(column) for column in zip(*gone, strict=True)],
-        )
-    copy(connection, table, version, fresh)
-
-
-def add(connection: psycopg.Connection[Any], table: Table, version: int, sums: Mapping[Row, int]) -> None:
-    """Move a counter by contributions; in a fixed order, so that two writers never wait in a ring."""
-    rows = [(*key, n) for key, n in sorted(sums.items(), key=lambda item: tuple(map(str, item[0]))) if n]
-    if not rows:
-        return
-    arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)
-    keys = ", ".join(name for name, _ in table.columns[: table.key])
-    total = table.columns[-1][0]
-    connection.execute(
-        f"INSERT INTO {table.at(version)} AS t ({table.names}) SELECT * FROM unnest({arrays}) "
-        f"ON CONFLICT ({keys}) DO UPDATE SET {total} = t.{total} + excluded.{total}",
-        [list(column) for column in zip(*rows, strict=True)],
-    )
-    connection.execute(f"DELETE FROM {table.at(version)} WHERE {total} = 0")
-
-
-def copy(connection: psycopg.Connection[Any], table: Table, version: int, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table.at(version)} ({table.names}) FROM STDIN") as stream:
-        for row in rows:
-            stream.write_row(row)
-
-
-def sums(rows: Iterable[Row]) -> Counter[Row]:
-    """Contributions by key: the last column is added up."""
-    found: Counter[Row] = Counter()
-    for *key, n in rows:
-        found[tuple(key)] += n
-    return found
-
-
-def _difference(old: Iterable[Row], new: Iterable[Row]) -> Counter[Row]:
-    moved = sums(new)
-    moved.subtract(sums(old))
-    return moved
 
 
 def digest(connection: psycopg.Connection[Any], view: View[Any], version: int) -> str:

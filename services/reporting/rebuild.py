@@ -74,44 +74,40 @@ def quiet(phase: str, done: int, total: int) -> None:
     """No progress wanted."""
 
 
-def rebuild(
-    dsn: str,
-    login: KafkaLogin,
-    names: Sequence[str] | None = None,
-    *,
-    switch: bool = False,
-    accept_difference: bool = False,
-    processes: int = 2,
-    progress: Progress = quiet,
-    catalogue: str = CATALOGUE,
-) -> Rebuilt:
+@dataclass(frozen=True)
+class Wish:
+    """`names` None is every view. A difference is only ever accepted for a view whose code has changed since its live version."""
+
+    names: Sequence[str] | None = None
+    switch: bool = False
+    accept_difference: bool = False
+    processes: int = 2
+    progress: Progress = quiet
+    catalogue: str = CATALOGUE
+
+    def grants(self, compared: Sequence[Compared]) -> bool:
+        return self.switch and all(one.equal or (self.accept_difference and one.code_changed) for one in compared)
+
+
+def rebuild(dsn: str, login: KafkaLogin, wish: Wish) -> Rebuilt:
     """Build, compare and, if asked and allowed, switch; else drop what was built. `dsn`: reporting's own role.
 
-    A difference is only ever accepted for a view whose code has changed since its live version was built.
     Raises Busy, Unsound, Unreachable, RowsFailed, WorkerDied, KeyError for an unknown view.
     """
     started = time.monotonic()
-    views = bulk.views_of(catalogue, names)
+    views = bulk.views_of(wish.catalogue, wish.names)
     with _operator(dsn) as connection:
         built = _begin(connection, views)
         try:
-            follower, records = _bulk(connection, dsn, login, views, built, processes, progress, catalogue)
-            records += _catch_up(connection, follower, login, progress)
+            follower, folded = _bulk(connection, views, built, Source(dsn, login, wish))
+            followed = _catch_up(connection, follower, login, wish.progress)
             locked = time.monotonic()
-            with connection.transaction():
-                live = versions.live(connection, exclusively=True)
-                records += follower.advance(connection, login, positions(connection, CONSUMER))
-                compared = [_compare(connection, view, built[view.name], live.get(view.name)) for view in views]
-                switched = switch and all(one.equal or (accept_difference and one.code_changed) for one in compared)
-                if switched:
-                    _switch(connection, views, built, follower.stands)
-                crash_point("rebuild.before_switch")
-            crash_point("rebuild.after_switch")
+            last, compared, switched = _finish(connection, follower, login, wish)
         finally:
             with connection.transaction():
                 versions.remove(connection, views, "building")
     now = time.monotonic()
-    return Rebuilt(compared, records, now - started, now - locked, switched)
+    return Rebuilt(compared, folded + followed + last, now - started, now - locked, switched)
 
 
 def rollback(dsn: str, login: KafkaLogin, names: Sequence[str] | None = None, *, catalogue: str = CATALOGUE) -> list[Compared]:
@@ -141,17 +137,16 @@ def _begin(connection: psycopg.Connection[Any], views: Sequence[View[Any]]) -> d
         return {view.name: versions.make(connection, view, "building") for view in views}
 
 
-def _bulk(
-    connection: psycopg.Connection[Any],
-    dsn: str,
-    login: KafkaLogin,
-    views: Sequence[View[Any]],
-    built: dict[str, int],
-    processes: int,
-    progress: Progress,
-    catalogue: str,
-) -> tuple[Follower, int]:
+@dataclass(frozen=True)
+class Source:
+    dsn: str
+    login: KafkaLogin
+    wish: Wish
+
+
+def _bulk(connection: psycopg.Connection[Any], views: Sequence[View[Any]], built: dict[str, int], source: Source) -> tuple[Follower, int]:
     """Everything up to where the live views stood in one snapshot."""
+    wish = source.wish
     with _snapshot(connection):
         to = positions(connection, CONSUMER)
         parked = [row for row in parked_rows(connection, status=None) if row.consumer == CONSUMER]
@@ -161,9 +156,9 @@ def _bulk(
     def count(n: int) -> None:
         nonlocal done
         done += n
-        progress("fold", done, total)
+        wish.progress("fold", done, total)
 
-    jobs = [Job(dsn, OPTIONS, login, catalogue, built, share, parked) for share in bulk.shares(wanted, processes)]
+    jobs = [Job(source.dsn, OPTIONS, source.login, wish.catalogue, built, share, parked) for share in bulk.shares(wanted, wish.processes)]
     heads = bulk.run(jobs, count)
     for view in views:
         for table in (view.subjects, *view.tables):
@@ -184,6 +179,20 @@ def _catch_up(connection: psycopg.Connection[Any], follower: Follower, login: Ka
     return total
 
 
+def _finish(connection: psycopg.Connection[Any], follower: Follower, login: KafkaLogin, wish: Wish) -> tuple[int, list[Compared], bool]:
+    """While the live views wait: the last records, the comparison, the switch. One transaction."""
+    with connection.transaction():
+        live = versions.live(connection, exclusively=True)
+        read = follower.advance(connection, login, positions(connection, CONSUMER))
+        compared = [_compare(connection, view, follower.versions[view.name], live.get(view.name)) for view in follower.views]
+        switched = wish.grants(compared)
+        for view in follower.views if switched else ():
+            versions.switch(connection, view, follower.versions[view.name], follower.stands)
+        crash_point("rebuild.before_switch")
+    crash_point("rebuild.after_switch")
+    return read, compared, switched
+
+
 def _compare(connection: psycopg.Connection[Any], view: View[Any], version: int, live: int | None) -> Compared:
     digest = read_model.digest(connection, view, version)
     if live is None:
@@ -191,11 +200,6 @@ def _compare(connection: psycopg.Connection[Any], view: View[Any], version: int,
     row = connection.execute("SELECT code FROM view_versions WHERE view = %s AND version = %s", (view.name, live)).fetchone()
     changed = row is not None and row[0] != versions.code(view)
     return Compared(view.name, version, live, digest, read_model.digest(connection, view, live), changed)
-
-
-def _switch(connection: psycopg.Connection[Any], views: Sequence[View[Any]], built: dict[str, int], stands: versions.Positions) -> None:
-    for view in views:
-        versions.switch(connection, view, built[view.name], stands)
 
 
 @contextmanager

@@ -54,13 +54,15 @@ class Browser:
 
     def until(self, expression: str, seconds: float = SECONDS) -> None:
         deadline = time.monotonic() + seconds
-        while not self.js(expression):
+        while not self.js(f"Boolean({expression})"):
             assert time.monotonic() < deadline, f"never true within {seconds} s: {expression}"
             time.sleep(0.1)
 
     def press(self, key: str, code: int, text: str = "") -> None:
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, text=text if kind == "keyDown" else "")
+            self.call(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, text=text if kind == "keyDown" else ""
+            )
 
     def type(self, text: str) -> None:
         self.call("Input.insertText", text=text)

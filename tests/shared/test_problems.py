@@ -22,7 +22,7 @@ from shared.texts import Text, Texts
 ROOT = Path(__file__).parents[2]
 KERNEL = Texts.load(ROOT / "shared" / "texts.toml")
 RULES = Texts(
-    KERNEL.texts
+    dict(KERNEL.texts)
     | {
         "course.full": Text(de="Der Kurs ist bis {until} voll ({free} frei).", en="The course is full until {until} ({free} free)."),
         "broken": Text(de="{until:%H:%M:%S:}{", en="{until.nothing}"),
@@ -82,20 +82,20 @@ def sources() -> list[Path]:
     return sorted(path for part in ("services", "shared") for path in (ROOT / part).rglob("*.py"))
 
 
-def calls(path: Path) -> Iterator[tuple[str, set[str] | None]]:
+def said_in(path: Path) -> Iterator[tuple[str, set[str] | None]]:
     """Codes with the names of their details; None where the details are not written out."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            place = SAYING.get(name)
-            if place is not None and len(node.args) > place and isinstance(code := node.args[place], ast.Constant):
-                known = [keyword.arg for keyword in node.keywords]
-                yield code.value, None if None in known else {arg for arg in known if arg}
-            for keyword in node.keywords:
-                if keyword.arg == "unknown" and isinstance(keyword.value, ast.Constant):
-                    yield keyword.value.value, None
-        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "unknown" and isinstance(node.value, ast.Constant):
-            yield node.value.value, None
+        match node:
+            case ast.Call(args=args, keywords=keywords):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                match args[SAYING[name] :] if name in SAYING else []:
+                    case [ast.Constant(value=str(code)), *_]:
+                        given = {keyword.arg for keyword in keywords}
+                        yield code, None if None in given else {arg for arg in given if arg}
+            case ast.keyword(arg="unknown", value=ast.Constant(value=str(code))):
+                yield code, None
+            case ast.AnnAssign(target=ast.Name(id="unknown"), value=ast.Constant(value=str(code))):
+                yield code, None
 
 
 def all_texts(service: Path) -> Texts:
@@ -113,7 +113,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_every_code_that_the_source_says_has_a_text_in_german_and_english() -> None:
-    said = [(path, code) for path in sources() for code, _ in calls(path)]
+    said = [(path, code) for path in sources() for code, _ in said_in(path)]
     assert len({code for _, code in said}) > 20
     missing = sorted(f"{path.relative_to(ROOT)}: {code}" for path, code in said if code not in all_texts(home(path)).texts)
     assert missing == []
@@ -123,7 +123,7 @@ def test_every_text_names_only_details_that_are_given() -> None:
     wrong = []
     for path in sources():
         texts = all_texts(home(path)).texts
-        for code, details in calls(path):
+        for code, details in said_in(path):
             if details is not None and code in texts:
                 text = texts[code]
                 wrong += [

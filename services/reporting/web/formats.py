@@ -55,3 +55,8 @@ def seconds(value: float, lang: str) -> str:
 def share(part: float, whole: float) -> int:
     """Percent, from 0 to 100."""
     return max(0, min(100, round(100 * part / whole))) if whole else 0
+
+
+def law_day(version: str, lang: str) -> str:
+    """The day of the newest change in force; the digest behind it is for machines."""
+    return day(version.partition("#")[0], lang)

@@ -25,11 +25,16 @@ HAPPENED = (
     "passed",
     "not_passed",
 )
-BEFORE = ("need", "entitled", "obliged", "offered", "accepted", "waiting")
-DURING = ("attending", "interrupted")
-AFTER = ("completed", "aborted", "transferred", "refused", "expired")
+STATES = {
+    "before": ("need", "entitled", "obliged", "offered", "accepted", "waiting"),
+    "during": ("attending", "interrupted"),
+    "after": ("completed", "aborted", "transferred", "refused", "expired"),
+}
+ALWAYS = {"entitled", "obliged", "waiting", "attending", "completed", "aborted", "offered", "accepted", "refused", "started", "passed"}
+"""Columns that stand there even when they are empty; the others appear when they hold anything."""
 REASONS = ("pregnancy", "child_care", "move", "job", "health", "transport", "other")
 LEVELS = ("C2", "C1", "B2", "B1", "A2", "A1", "A0", "")
+SHOWN = ("B1", "A2", "A1", "")
 
 
 def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
@@ -78,12 +83,14 @@ def _language(found: Figures) -> dict[str, Any]:
     states = Crossed.of(state, "vg", "status", "persons")
     return {
         "happened": happened,
-        "columns": [column for column in HAPPENED if column not in {"delayed", "interrupted"} or happened.total(column)],
+        "columns": happened.used(HAPPENED, ALWAYS),
         "reasons": {kind: Crossed.of((row for row in table if row["kind"] == kind), "vg", "reason") for kind in ("refused", "aborted")},
         "codes": REASONS,
         "states": states,
-        "groups": {"before": BEFORE, "during": DURING, "after": states.used(AFTER) or AFTER[:2]},
+        "groups": {group: states.used(statuses, ALWAYS) for group, statuses in STATES.items()},
         "over": Crossed.of(({**row, "over": "over"} for row in found["waiting"]), "vg", "over", "over_6_weeks"),
-        "levels": {level: sum(row["persons"] for row in state if row["level"] == level) for level in LEVELS},
+        "levels": [
+            (level, n) for level in LEVELS if (n := sum(row["persons"] for row in state if row["level"] == level)) or level in SHOWN
+        ],
         "units": Crossed.of(found["units"], "vg", "kind", "units"),
     }

@@ -39,7 +39,7 @@ def _templates(lang: str) -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    told = (formats.number, formats.day, formats.weekday, formats.month, formats.until, formats.seconds)
+    told = (formats.number, formats.day, formats.weekday, formats.month, formats.until, formats.seconds, formats.law_day)
     templates.filters |= {one.__name__: _in(lang, one) for one in told}
     templates.globals |= {"lang": lang, "other": "de" if lang == "en" else "en", "w": words(lang), "share": formats.share}
     return templates

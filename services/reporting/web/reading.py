@@ -85,12 +85,19 @@ class AsOf:
     on: date
     known: datetime
     now: bool
+    today: date
 
     @classmethod
     def of(cls, clock: Clock, on: date | None, known: date | None) -> "AsOf":
         """`known` as a day means: what was known when that day ended, in Europe/Berlin."""
         instant = clock.now()
-        return cls(on or local_day(instant), day_end(known) if known else instant, known is None)
+        today = local_day(instant)
+        return cls(on or today, day_end(known) if known else instant, known is None, today)
+
+    @property
+    def present(self) -> bool:
+        """Some figures exist only as they are today: the cooperation's, the volunteers', what lies parked."""
+        return self.now and self.on == self.today
 
     @property
     def horizon(self) -> datetime:

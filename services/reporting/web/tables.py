@@ -1,6 +1,6 @@
 """Rows of counts made into tables: by Verbandsgemeinde and column, with the district's sums."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,9 @@ class Crossed:
     def across(self, row: str, columns: Iterable[str]) -> int:
         return sum(self.at(row, column) for column in columns)
 
-    def used(self, columns: Iterable[str]) -> list[str]:
+    def used(self, columns: Iterable[str], always: Collection[str] = ()) -> list[str]:
         """Those of the columns, in their order, that hold anything."""
-        return [column for column in columns if self.total(column)]
+        return [column for column in columns if column in always or self.total(column)]
 
 
 def where(found: Iterable[Row], name: Callable[[Row], str], n: str) -> list[tuple[str, int]]:

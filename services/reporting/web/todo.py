@@ -23,16 +23,16 @@ class Item:
 
 
 def items(now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures, referrals: Figures, volunteers: Figures) -> list[Item]:
-    """What this role may not see (None) has no line. The parked lies there now, whatever day is asked about."""
+    """What this role may not see (None) has no line, nor on another day what is known of today only."""
     found = []
     if referrals is not None:
         pairs = where(referrals["pairs"], lambda row: f"{word[row['sender']]} → {word[row['recipient']]}", "overdue")
         found.append(Item("overdue_referrals", "referrals", pairs))
     if delayed is not None:
         found.append(Item("delayed_starts", "language", where(delayed, lambda row: word[row["vg"]], "n")))
-    if volunteers is not None:
+    if volunteers is not None and as_of.present:
         found.append(Item("overloaded_volunteers", "volunteers", where(volunteers, lambda row: word[row["vg"]], "overloaded")))
-    if as_of.now:
+    if as_of.present:
         facts = where(parked_facts(now), lambda row: f"{word[row['partner']]}: {word[row['reason']]}", "n")
         events = where(parked_events(now), lambda row: word[f"parked.{row['reason']}"], "n")
         found += [Item("parked_facts", "", facts), Item("parked_events", "", events)]

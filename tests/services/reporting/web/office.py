@@ -16,7 +16,6 @@ from fastapi import FastAPI
 from psycopg_pool import ConnectionPool
 
 from koop.local.ports import free_ports
-
 from services.reporting.app import domain
 from services.reporting.subscribers import ViewsDesk
 from services.reporting.views import VIEWS
@@ -86,7 +85,7 @@ class Office:
             rows = connection.execute(
                 "SELECT id, topic, key, stream, number, headers, value FROM published WHERE id > %s ORDER BY id", (self.told,)
             ).fetchall()
-        records = []
+        records: list[RawRecord] = []
         for id_, topic, key, stream, number, headers, value in rows:
             relayed = headers | {"koopposition": id_, "koopstream": stream, "koopnumber": number, "koopepoch": 1}
             named = [("ce_specversion", b"1.0"), *((f"ce_{name}", str(text).encode()) for name, text in relayed.items())]
@@ -97,7 +96,7 @@ class Office:
     def tell(self, kind: str, *contracts: Contract, known: datetime | None = None) -> None:
         """Of another service: the stream is `<kind>-<subject>`."""
         at = (known or self.clock.now()).isoformat()
-        records = []
+        records: list[RawRecord] = []
         for contract in contracts:
             stream = f"{kind}-{contract.subject}"
             self.numbers[stream] = self.numbers.get(stream, 0) + 1

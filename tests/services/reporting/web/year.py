@@ -26,20 +26,13 @@ def play(office: Office, persons: int = 400, seed: int = 2016) -> None:
     chance = random.Random(seed)
     office.at(datetime(2016, 7, 1, 6, tzinfo=UTC)).found()
     office.relay()
-    for n in range(persons):
-        person = UUID(int=n, version=4)
-        begin = date(2016, 7, 4) + timedelta(days=chance.randrange(250))
-        office.tell("person", c.PersonRegistered(on=begin, person=person, vg=chance.choice(VGS)), known=_morning(begin))
-        office.tell("language", *_path(person, begin, chance), known=_morning(date(2017, 5, 22)))
-    for n in range(90):
-        office.tell("referral", *_referral(n, chance), known=_morning(date(2017, 5, 26)))
-    for n in range(70):
-        office.tell("volunteer", *_volunteer(n, chance), known=_morning(date(2017, 5, 28)))
+    begins = {UUID(int=n, version=4): date(2016, 7, 4) + timedelta(days=chance.randrange(250)) for n in range(persons)}
+    office.tell("person", *(c.PersonRegistered(on=begin, person=one, vg=chance.choice(VGS)) for one, begin in begins.items()))
+    office.at(datetime(2017, 5, 28, 18, tzinfo=UTC))
+    office.tell("language", *(step for one, begin in begins.items() for step in _path(one, begin, chance)))
+    office.tell("referral", *(step for n in range(90) for step in _referral(n, chance)))
+    office.tell("volunteer", *(step for n in range(70) for step in _volunteer(n, chance)))
     _decide(office)
-
-
-def _morning(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
 
 
 def _path(person: UUID, day: date, chance: random.Random) -> Iterator[c.CaseContract]:
@@ -79,7 +72,9 @@ def _steps(person: UUID, chance: random.Random) -> Iterator[tuple[c.CaseContract
 
 def _referral(n: int, chance: random.Random) -> Iterator[r.ReferralContract]:
     sent = date(2017, 5, 26) - timedelta(days=int(chance.expovariate(1 / 25)))
-    sender, recipient = chance.choice([("vg-landstuhl", "caritas"), ("vg-weilerbach", "diakonie"), ("jobcenter", "jmd"), ("caritas", "cjd")])
+    sender, recipient = chance.choice(
+        [("vg-landstuhl", "caritas"), ("vg-weilerbach", "diakonie"), ("jobcenter", "jmd"), ("caritas", "cjd")]
+    )
     of = {"person": UUID(int=n, version=4), "referral": UUID(int=5000 + n, version=4), "sender": sender, "recipient": recipient}
     yield r.ReferralSent(on=sent, facet="transition", due=sent + timedelta(days=14), **of)
     if chance.random() < 0.75:
@@ -107,9 +102,7 @@ def _decide(office: Office) -> None:
     office.at(datetime(2017, 4, 3, 8, tzinfo=UTC)).ask(ScheduleDeliberation, cooperation=COOPERATION, day=date(2017, 4, 24))
     office.at(datetime(2017, 4, 24, 14, tzinfo=UTC)).ask(HoldDeliberation, cooperation=COOPERATION)
     office.at(datetime(2017, 4, 28, 8, tzinfo=UTC)).ask(FreezeDossier, cooperation=COOPERATION, dossier=DOSSIER)
-    office.at(datetime(2017, 5, 15, 8, tzinfo=UTC)).ask(
-        CallBallot, cooperation=COOPERATION, ballot=BALLOT, motion=EXTEND, closes_on=CLOSES
-    )
+    office.at(datetime(2017, 5, 15, 8, tzinfo=UTC)).ask(CallBallot, cooperation=COOPERATION, ballot=BALLOT, motion=EXTEND, closes_on=CLOSES)
     office.at(datetime(2017, 5, 29, 6, tzinfo=UTC))
     for n, slug in enumerate(PARTNERS[:11]):
         office.ask(CastVote, partner=slug, ballot=BALLOT, choice={3: "no", 7: "abstain"}.get(n, "yes"))
