@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ import httpx
 import psycopg
 from rich.console import Console
 
-from demo.scenario import Fact, Register, Send, Week, decision
+from demo.scenario import VGS, Fact, Register, Send, Week, decision
 from demo.scenario import year as scenario
 from koop.environment import Environment
 from shared.calendar import BERLIN, local_day
@@ -54,10 +54,11 @@ class Players:
     def post(self, service: str, path: str, body: dict[str, Any], account: str, key: UUID) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.tokens[account]}", "Idempotency-Key": str(key)}
         answer = self.http.post(f"{self.environment.url(service)}{path}", json=body, headers=headers)
-        self.answers["commands" if answer.is_success else "commands refused"] += 1
+        found: dict[str, Any] = answer.json()
         if answer.is_error and answer.status_code != 409:
             raise RuntimeError(f"{service}{path} answered {answer.status_code}: {answer.text[:300]}")
-        return dict(answer.json())
+        self.answers["commands" if answer.is_success else f"refused by {found['type'].rpartition(':')[2]}"] += 1
+        return found
 
     def register(self, one: Register) -> None:
         body = {"given_name": one.given_name, "family_name": one.family_name, "vg": one.vg, "on": one.on.isoformat()}
@@ -106,16 +107,18 @@ def year(
     console.print(f"    {len(players.persons)} persons, {_sum(players)}, {seconds:.0f} s", highlight=False)
 
 
-def trickle(environment: Environment) -> None:
-    """One more fact of live traffic: somebody new arrives."""
+def live(environment: Environment, connection: psycopg.Connection, stop: threading.Event, watch: Callable[[], None]) -> None:
+    """Slow traffic on the running clock until somebody has seen enough: every other second a new person is offered a course."""
+    chance = Random()
+    set_clock(connection, business_now(connection), running=True)
     with ExitStack() as stack:
         players = _players(environment, stack)
-        with psycopg.connect(environment.admin_dsn) as connection:
-            today = local_day(business_now(connection))
-        key, chance = uuid4(), Random()
-        players.register(Register(key, chance.choice(("vg-landstuhl", "vg-weilerbach")), today, "Neva", "Beispiel"))
-        data = {"on": today.isoformat(), "course": f"cjd-{today:%Y}-9", "kind": "general"}
-        players.publish([Fact(uuid4(), "cjd", "CourseOffered", key, data)])
+        while not stop.wait(2):
+            watch()
+            key, today = uuid4(), local_day(business_now(connection))
+            players.register(Register(key, chance.choice(list(VGS)), today, "Neva", "Beispiel"))
+            data = {"on": today.isoformat(), "course": f"cjd-{today:%Y}-9", "kind": "general"}
+            players.publish([Fact(uuid4(), "cjd", "CourseOffered", key, data)])
 
 
 def _players(environment: Environment, stack: ExitStack) -> Players:

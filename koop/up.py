@@ -20,7 +20,7 @@ from koop.verify import verify
 from services.reporting.app import domain
 from services.reporting.decision.agreement import Agreement
 from shared.calendar import day_start
-from shared.clock import FixedClock, business_now, set_clock
+from shared.clock import FixedClock, set_clock
 from shared.decider import Refused
 from shared.handling import Asked, Handler
 from shared.law import Law
@@ -131,14 +131,10 @@ def play(environment: Environment, console: Console, stop: threading.Event, *, s
 
 
 def live(environment: Environment, fleet: Fleet, stop: threading.Event) -> None:
-    """Slow traffic on the simulated date, until somebody has seen enough."""
-    from demo.play import trickle  # noqa: PLC0415 - only `up` plays
+    from demo.play import live as go_on  # noqa: PLC0415 - only `up` plays
 
     with psycopg.connect(environment.admin_dsn, autocommit=True) as connection:
-        set_clock(connection, business_now(connection), running=True)
-        while not stop.wait(2):
-            fleet.check()
-            trickle(environment)
+        go_on(environment, connection, stop, fleet.check)
 
 
 def tell(environment: Environment, console: Console) -> None:

@@ -14,14 +14,18 @@ from shared.inbox import positions
 from shared.read_model import View
 
 CONSUMER = "views"
-LOCK = 2016_07_03
+LOCK, SWITCH = 2016_07_03, 2016_07_05
 Positions = Mapping[tuple[str, int], int]
 
 
 def live(connection: psycopg.Connection[Any], *, exclusively: bool = False) -> dict[str, int]:
-    """View -> version, held until the commit: a switch waits for the batch, a batch for the switch."""
-    hold = "UPDATE" if exclusively else "SHARE"
-    return dict(connection.execute(f"SELECT view, version FROM view_versions WHERE status = 'live' ORDER BY view FOR {hold}").fetchall())
+    """View -> version, held until the commit: a switch waits for the batch, a batch for the switch.
+
+    No row lock can do this: who waited for the row of the old version would not see the new one in the same statement,
+    and apply its batch to no version at all.
+    """
+    connection.execute(f"SELECT pg_advisory_xact_lock{'' if exclusively else '_shared'}(%s)", (SWITCH,))
+    return dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live' ORDER BY view").fetchall())
 
 
 def ensure_live(connection: psycopg.Connection[Any], views: Sequence[View[Any]]) -> dict[str, str]:

@@ -102,7 +102,7 @@ class Browser:
     def _note(self, event: dict[str, Any]) -> None:
         """What the page complained about: errors, refusals by its own Content-Security-Policy."""
         match event.get("method"):
-            case "Log.entryAdded":
+            case "Log.entryAdded" if event["params"]["entry"]["level"] in {"warning", "error"}:
                 self.logged.append(event["params"]["entry"]["text"])
             case "Runtime.exceptionThrown":
                 self.logged.append(str(event["params"]["exceptionDetails"]))

@@ -33,7 +33,14 @@ def items(now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures,
     if volunteers is not None and as_of.present:
         found.append(Item("overloaded_volunteers", "volunteers", where(volunteers, lambda row: word[row["vg"]], "overloaded")))
     if as_of.present:
-        facts = where(parked_facts(now), lambda row: f"{word[row['partner']]}: {word[row['reason']]}", "n")
+        facts = where(parked_facts(now), lambda row: f"{word[row['partner']]}: {_reason(row['reason'], word)}", "n")
         events = where(parked_events(now), lambda row: word[f"parked.{row['reason']}"], "n")
         found += [Item("parked_facts", "", facts), Item("parked_events", "", events)]
     return found
+
+
+def _reason(code: str, word: Mapping[str, str]) -> str:
+    """Why a fact was sent back: in a word, or by the code of the rule, which its receipt explains in full."""
+    if code in word:
+        return word[code]
+    return word["fact.unreadable"] if code.startswith("event.") else f"{word['fact.rule']} {code}"

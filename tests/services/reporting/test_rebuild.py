@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -140,6 +142,23 @@ def test_beside_live_traffic_nothing_is_lost_at_the_switch(desk: Live, kafka: Br
     assert (done["ok"], done["switched"]) == (True, True)
     assert done["records"] > PERSONS * 4 + 20, "there was traffic meanwhile"
     assert built(desk, kafka)["ok"]
+
+
+def test_a_batch_that_waited_for_a_switch_goes_into_the_new_version(desk: Live) -> None:
+    with desk.pool.connection() as connection, connection.transaction():
+        built = [(view, versions.make(connection, view, "building")) for view in published.VIEWS]
+    with desk.pool.connection() as connection, ThreadPoolExecutor(1) as other:
+        with connection.transaction():
+            versions.live(connection, exclusively=True)
+            batch = other.submit(desk.deliver, registered(1, 0), offered(1, 1, 1))
+            while desk.rows("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == [
+                (0,)
+            ]:
+                time.sleep(0.01)
+            for view, version in built:
+                versions.switch(connection, view, version, {})
+        batch.result(10)
+    assert (desk.courses(1), desk.courses(2)) == ([], ["course-1"])
 
 
 def test_rolled_back_the_former_version_has_all_that_came_since(desk: Live, kafka: Broker) -> None:
