@@ -25,7 +25,7 @@ from shared.messages import Command, Event, Meta, Recorded, event_id, id_from
 from shared.store import Answer, Append, Conflict, DueCommand, History, Outgoing, Repeated, Store
 
 SNAPSHOT_EVERY = 50
-ATTEMPTS = 6
+ATTEMPTS = 12
 DOOR_FIELDS = frozenset({"at", "actor", "partner"})
 
 log = logging.getLogger(__name__)
@@ -271,7 +271,7 @@ class Handler:
             try:
                 unit.write()
             except (Conflict, Repeated):
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+                time.sleep(random.uniform(0, min(0.25, 0.01 * 2**attempt)))
                 continue
             return outcome
         raise Conflict(f"{type(command).__name__} met other writers {ATTEMPTS} times")

@@ -1,6 +1,7 @@
 """The long part of a rebuild: all records so far, folded in memory by several processes, each with its own keys."""
 
 import gc
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ def _result(inbox: Any, workers: Sequence[BaseProcess], progress: Callable[[int]
 
 def work(job: Job, parent: int, outbox: Any) -> None:
     """In a process of its own: says how many records it read, then its heads, or why it failed."""
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)  # a fresh process: the operator's own settings did not come along
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
     try:

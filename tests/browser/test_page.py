@@ -9,7 +9,6 @@ from shared.contracts import referrals as r
 from tests.browser.chromium import Browser
 from tests.services.reporting.web.office import Office
 
-
 OVERDUE = "Number(document.querySelector('#todo tbody td').textContent)"
 
 
