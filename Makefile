@@ -30,8 +30,15 @@ run: .venv/installed ## The suite with real Kafka and PostgreSQL and the coopera
 	@$(BIN)/koop up $(if $(ONCE),--once) $(if $(SCALE),--scale $(SCALE))
 
 .PHONY: test
-test: .venv/installed ## All tests, on the same real parts. ARGS="-k name" selects
+test: .venv/installed browser ## All tests, on the same real parts. ARGS="-k name" selects
 	$(BIN)/pytest $(ARGS)
+
+# The page is tested in a real browser.
+.PHONY: browser
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \
+	  { echo "the browser tests need chromium: apt-get install chromium, or put one of that name on the path" >&2; exit 1; }
 
 .PHONY: check
 check: .venv/installed ## Style, types, import arrows, drift of lock and schemas
