@@ -57,7 +57,8 @@ def test_nothing_is_cut_off_at_400_percent(inside: Browser, played: Office, path
 
 
 def test_on_a_desk_no_table_needs_to_be_scrolled(inside: Browser) -> None:
-    wide = "[...document.querySelectorAll('#live > section .scroll')].filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth)"
+    tables = "[...document.querySelectorAll('#live > section .scroll')]"
+    wide = f"{tables}.filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth)"
     assert inside.js(f"{wide}.map(one => one.textContent.trim().slice(0, 60))") == []
 
 

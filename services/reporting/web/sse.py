@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from services.reporting.web.reading import CONSUMER, Reading
 
@@ -22,7 +22,7 @@ class Feed:
         self.moved = asyncio.Condition()
         self.poller: asyncio.Task[None] | None = None
 
-    async def listen(self, last: int | None) -> AsyncIterator[str]:
+    async def listen(self, last: int | None) -> AsyncGenerator[str, None]:
         """`last`: the id that the browser has heard already; None begins with now."""
         self.listeners += 1
         self.poller = self.poller or asyncio.create_task(self._poll())

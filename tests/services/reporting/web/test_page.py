@@ -27,16 +27,15 @@ def read(desk: Office, path: str = "/", account: str = "coordinator@landkreis-ko
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_before_anything_has_happened_the_page_says_so_calmly(desk: Office, lang: str) -> None:
-    page = read(desk, f"/?lang={lang}")
+def test_before_anything_has_happened_the_page_says_so_calmly(quiet: Office, lang: str) -> None:
+    page = read(quiet, f"/?lang={lang}")
     todo = page.table("Heute" if lang == "de" else "Today")
     assert [row[0] for row in todo.rows[1:]] == ["0"] * 5
     assert page.headings[0][1].startswith("Montag, 12.06.2017" if lang == "de" else "Monday, 12 Jun 2017")
 
 
-def test_a_full_year_is_told_in_tables_that_can_be_read_aloud(desk: Office) -> None:
-    year.play(desk, persons=60)
-    page = read(desk)
+def test_a_full_year_is_told_in_tables_that_can_be_read_aloud(full: Office) -> None:
+    page = read(full)
     assert all(table.caption for table in page.tables)
     assert [table.unscoped for table in page.tables if table.unscoped] == []
     assert set(page.targets) <= set(page.ids)
@@ -44,25 +43,22 @@ def test_a_full_year_is_told_in_tables_that_can_be_read_aloud(desk: Office) -> N
     assert [level for level, _ in page.headings][:2] == ["h1", "h2"]
 
 
-def test_page_and_api_tell_the_same_figures(desk: Office) -> None:
-    year.play(desk, persons=60)
-    counted = desk.figures("/api/language")["data"]["table"]
-    page = read(desk)
+def test_page_and_api_tell_the_same_figures(full: Office) -> None:
+    counted = full.figures("/api/language")["data"]["table"]
+    page = read(full)
     table = page.table("Was geschah")
     said = dict(zip(table.rows[0], table.row("Landkreis"), strict=True))
     for word, kind in (("Angeboten", "offered"), ("Abgelehnt", "refused"), ("Begonnen", "started"), ("Bestanden", "passed")):
         assert int(said[word]) == sum(row["n"] for row in counted if row["kind"] == kind)
 
 
-def test_months_reach_from_the_terms_beginning_to_the_day_unless_others_are_asked_for(desk: Office) -> None:
-    year.play(desk, persons=5)
-    assert "07/2016 – 05/2017" in read(desk).table("Was geschah").caption
-    assert "10/2016 – 12/2016" in read(desk, "/?from=2016-10&to=2016-12").table("Was geschah").caption
+def test_months_reach_from_the_terms_beginning_to_the_day_unless_others_are_asked_for(full: Office) -> None:
+    assert "07/2016 – 05/2017" in read(full).table("Was geschah").caption
+    assert "10/2016 – 12/2016" in read(full, "/?from=2016-10&to=2016-12").table("Was geschah").caption
 
 
-def test_while_the_ballot_is_open_the_page_names_those_who_have_yet_to_vote(desk: Office) -> None:
-    year.play(desk, persons=0)
-    page = read(desk)
+def test_while_the_ballot_is_open_the_page_names_those_who_have_yet_to_vote(full: Office) -> None:
+    page = read(full)
     assert page.table("Beteiligung").row("Abgestimmt (von 14)")[1] == "11"
     assert page.table("Beteiligung").row("Noch offen")[1] == "Diakonie, DRK, Jugendmigrationsdienst"
     assert ("h3", "Abstimmung: Verlängerung bis 30.06.2018 läuft") in page.headings
@@ -107,18 +103,17 @@ def test_events_that_reporting_holds_back_are_named(desk: Office) -> None:
     assert (n, places) == ("1", "ein früheres fehlt 1")
 
 
-def test_a_past_day_does_not_pass_off_todays_figures_as_its_own(desk: Office) -> None:
-    year.play(desk, persons=10)
-    page = read(desk, "/?on=2016-12-01")
+def test_a_past_day_does_not_pass_off_todays_figures_as_its_own(full: Office) -> None:
+    page = read(full, "/?on=2016-12-01")
     assert [row[1] for row in page.table("An diesem Tag").rows[1:]] == [
         "Verweisungen ohne Antwort nach Fristende",
         "Kursbeginne, die diesen Monat überfällig wurden",
     ]
-    assert "Dieser Abschnitt zeigt den heutigen Stand." in desk.get("/?on=2016-12-01").text
+    assert "Dieser Abschnitt zeigt den heutigen Stand." in full.get("/?on=2016-12-01").text
 
 
-def test_a_day_that_cannot_be_read_is_named_beside_its_field(desk: Office) -> None:
-    text = desk.get("/?on=31.12.2016&known=2016-12-31").text
+def test_a_day_that_cannot_be_read_is_named_beside_its_field(quiet: Office) -> None:
+    text = quiet.get("/?on=31.12.2016&known=2016-12-31").text
     assert 'id="unreadable" role="alert"' in text and 'aria-describedby="unreadable"' in text
     assert "Nach dem Wissen bis 31.12.2016, 24:00" in text
 
@@ -131,7 +126,7 @@ def test_a_day_that_cannot_be_read_is_named_beside_its_field(desk: Office) -> No
         ("operator@landkreis-koordination", set()),
     ],
 )
-def test_each_role_gets_the_sections_it_may_see(desk: Office, account: str, sections: set[str]) -> None:
-    found = set(read(desk, account=account).ids)
+def test_each_role_gets_the_sections_it_may_see(quiet: Office, account: str, sections: set[str]) -> None:
+    found = set(read(quiet, account=account).ids)
     assert found & {"cooperation", "language", "referrals", "volunteers"} == sections
     assert "todo" in found

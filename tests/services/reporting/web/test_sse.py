@@ -56,8 +56,13 @@ def test_in_quiet_times_a_heartbeat_keeps_the_line_open(desk: Office) -> None:
 
 
 def test_one_poller_serves_all_and_stops_with_the_last(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setattr(Feed, "_sum", lambda self: asked.append(1) or len(asked))
+    asked: list[Feed] = []
+
+    def counted(feed: Feed) -> int:
+        asked.append(feed)
+        return len(asked)
+
+    monkeypatch.setattr(Feed, "_sum", counted)
 
     async def twenty() -> tuple[int, bool]:
         feed = Feed(desk.reading)
