@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shared.parking import Headers, RawRecord
+from shared.parking import Headers, RawRecord, plain
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 16
@@ -28,7 +28,7 @@ class Unreadable(Exception):
     def __init__(self, reason: str, field: str | None = None) -> None:
         super().__init__(reason)
         self.reason = self.code = reason
-        self.field = field
+        self.field = None if field is None else plain(field)
 
 
 class Attributes(BaseModel):

@@ -55,7 +55,7 @@ class Parked:
             "offset": record.offset,
             "key": record.key,
             "value": record.value,
-            "headers": Jsonb([[name, None if value is None else base64.b64encode(value).decode()] for name, value in record.headers]),
+            "headers": Jsonb([[_text(name.encode("utf-8", "surrogatepass")), _text(value)] for name, value in record.headers]),
             "lane": self.lane,
             "reason": self.reason,
             "field": self.field,
@@ -80,6 +80,16 @@ class ParkedRow:
     parked_at: datetime
 
 
+def plain(text: str, most: int = 80) -> str:
+    """What a sender called a field, fit for a database, a log and a screen: no NUL, no lone surrogate, no bidi trick."""
+    return "".join(char if char.isprintable() else "?" for char in text[:most])
+
+
+def _text(data: bytes | None) -> str | None:
+    """JSON in PostgreSQL cannot hold every string: names and values are kept as base64."""
+    return None if data is None else base64.b64encode(data).decode()
+
+
 def parked_rows(
     connection: psycopg.Connection[Any], *, schema: str = "", status: str | None = "waiting", ids: Sequence[int] | None = None
 ) -> list[ParkedRow]:
@@ -100,7 +110,10 @@ def parked_row(row: dict[str, Any]) -> ParkedRow:
         row["kafka_offset"],
         row["key"],
         row["value"],
-        [(name, None if value is None else base64.b64decode(value)) for name, value in row["headers"]],
+        [
+            (base64.b64decode(name).decode("utf-8", "surrogatepass"), None if value is None else base64.b64decode(value))
+            for name, value in row["headers"]
+        ],
     )
     return ParkedRow(
         row["id"],

@@ -23,7 +23,7 @@ from shared.inbox import Move
 from shared.law import Law
 from shared.messages import Command, id_from
 from shared.metrics import FACTS, PARKED
-from shared.parking import Parked, RawRecord
+from shared.parking import Parked, RawRecord, plain
 from shared.store import Answer, Conflict, Outgoing, Repeated, Store
 from shared.texts import Texts
 
@@ -184,7 +184,7 @@ class Desk:
             command = route.command(kind.model_validate_json(json.dumps(event.data)), context)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            return rejected("fact.invalid", "/".join(["data", *map(str, first["loc"])]), problem=first["type"])
+            return rejected("fact.invalid", plain("/".join(["data", *map(str, first["loc"])])), problem=first["type"])
         digest = hashlib.sha256(json.dumps([attributes.type, str(subject), event.data], sort_keys=True).encode()).digest()
         return Statement(
             record, partner, attributes, id_from("fact", partner, attributes.id), digest, command, route.requires(context), route.unknown

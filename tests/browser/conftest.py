@@ -1,37 +1,40 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.browser.chromium import Browser, browser
+from tests.conftest import Stack
 from tests.services.reporting.web import year
-from tests.services.reporting.web.office import COORDINATOR, Office, office
+from tests.services.reporting.web.office import COORDINATOR, Office, office, shared_database
 
 
-@pytest.fixture
-def played(dsn_of: Callable[[str], str]) -> Iterator[Office]:
-    """The morning of 29 May 2017: a year of figures, the ballot open."""
-    with office(dsn_of("reporting"), datetime(2016, 7, 1, 6, tzinfo=UTC)) as opened:
+@pytest.fixture(scope="session")
+def played(stack: Stack, template: str) -> Iterator[Office]:
+    """The morning of 29 May 2017: a year of figures, the ballot open. Tests add to it, and count from what they find."""
+    with shared_database(stack, template) as dsn, office(dsn, datetime(2016, 7, 1, 6, tzinfo=UTC)) as opened:
         year.play(opened)
         yield opened
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """An error, not a skip, where no chromium is: a page that nobody has opened is not known to work."""
-    with browser(tmp_path / "profile") as opened:
-        opened.look(1360)
+    with browser(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
 
 
 @pytest.fixture
-def inside(played: Office, page: Browser) -> Browser:
-    """Logged in as the coordinator, by the login form and the keyboard alone."""
-    page.open(f"{played.url}/")
-    page.until("location.pathname === '/login'")
-    page.js("document.getElementById('token').focus()")
-    page.type(played.tokens[COORDINATOR])
-    page.press("Enter", 13, "\r")
-    page.until("document.getElementById('live') && document.readyState === 'complete'")
-    return page
+def inside(played: Office, window: Browser) -> Browser:
+    """Logged in as the coordinator, by the login form and the keyboard alone, with nothing left of earlier visits."""
+    window.look(1360)
+    window.call("Network.clearBrowserCookies")
+    window.open(f"{played.url}/")
+    window.until("location.pathname === '/login'")
+    window.js("localStorage.clear()")
+    window.logged.clear()
+    window.js("document.getElementById('token').focus()")
+    window.type(played.tokens[COORDINATOR])
+    window.press("Enter", 13, "\r")
+    window.until("document.getElementById('live') && document.readyState === 'complete'")
+    return window

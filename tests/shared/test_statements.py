@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,14 @@ def test_a_batch_is_one_transaction_and_each_fact_has_its_receipt_in_order(desk:
     assert receipts(database) == [(1, "accepted", None), (2, "parked", "fact.invalid"), (3, "accepted", None), (4, "duplicate", None)]
 
 
+def test_both_content_modes_of_cloudevents_say_the_same(desk: Desk, database: str) -> None:
+    attributes = {"specversion": "1.0", "id": "e0", "source": "/partner/jmd", "type": "koop.fact.CourseOffered.v1", "subject": str(PERSON)}
+    whole = attributes | {"datacontenttype": "application/json", "data": {"course": "bamf-1", "on": "2016-08-01", "kind": "general"}}
+    binary = fact(0, {"on": "2016-08-01", "course": "bamf-1", "kind": "general"}, "e0")
+    desk.apply([binary, replace(structured(json.dumps(whole).encode()), offset=1)], [move(0, 2)])
+    assert [outcome for _, outcome, _ in receipts(database)] == ["accepted", "duplicate"]
+
+
 def test_a_redelivered_batch_is_fenced_and_leaves_no_trace(desk: Desk, database: str) -> None:
     desk.apply([offer(0)], [move(0, 1)])
     with pytest.raises(Fenced):
@@ -102,6 +111,10 @@ def test_an_event_id_with_another_body_is_parked_as_tampering(desk: Desk, databa
         (structured(b'{"a":' + b"9" * 5000 + b"}"), "event.number_too_large"),
         (RawRecord(TOPIC, 0, 0, None, b"x" * 70_000, ()), "event.too_large"),
         (fact(0, {}, type_="Nonsense"), "fact.unknown_type"),
+        (fact(0, {"on": "2016-08-01", "course": "bamf-1", "\ud800": 1}), "fact.invalid"),
+        (structured(b'{"\\u0000": 1, "\\u0000": 2}'), "event.duplicate_key"),
+        (RawRecord(TOPIC, 0, 0, None, b"{}", (("ce_\x00", None),)), "event.header"),
+        (RawRecord(TOPIC, 0, 0, None, b"{}", (("\x00\u202e", b"x"),)), "event.content_type"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The page on a real database, over real HTTP: the decision's commands through the real handler, all else as published records."""
 
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import psycopg
 import uvicorn
 from fastapi import FastAPI
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
 from koop.local.ports import free_ports
@@ -34,6 +37,7 @@ from shared.messages import Command
 from shared.parking import RawRecord
 from shared.store import LIBPQ, Store
 from shared.texts import Texts
+from tests.conftest import ROLE_PASSWORD, Stack
 from tests.services.reporting.decision.examples import AGREEMENT, CHAIR
 from tests.services.reporting.published import raw
 
@@ -152,3 +156,13 @@ def served(app: FastAPI) -> Iterator[str]:
 @asynccontextmanager
 async def _no_lifespan(app: FastAPI) -> Any:
     yield
+
+
+@contextmanager
+def shared_database(stack: Stack, template: str) -> Iterator[str]:
+    """A database for several tests, with no more rights than the service has."""
+    name = f"koop_{secrets.token_hex(4)}"
+    with psycopg.connect(stack.postgres.admin_dsn, autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        yield psycopg.conninfo.make_conninfo(stack.postgres.dsn(name), user="reporting", password=ROLE_PASSWORD)
+        admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

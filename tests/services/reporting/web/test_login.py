@@ -58,8 +58,8 @@ def test_static_files_need_no_login_and_nothing_else_is_served(quiet: Office) ->
     for name, kind in (("page.css", "text/css"), ("live.js", "text/javascript"), ("icon.svg", "image/svg+xml")):
         answer = quiet.get(f"/static/{name}", account=None)
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, kind)
-    for path in ("/static/..%2fpages.py", "/static/%2e%2e/words.toml", "/static/words.toml"):
-        assert quiet.get(path, account=None).status_code == 404
+    for name in ("words.toml", "..%5cpages.py", "%00"):
+        assert quiet.get(f"/static/{name}", account=None).status_code == 404
 
 
 @pytest.mark.parametrize(("lang", "said"), [("de", "Erklärung zur Barrierefreiheit"), ("en", "Accessibility statement")])
