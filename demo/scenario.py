@@ -13,7 +13,7 @@ from uuid import UUID
 
 BEGIN, END = date(2016, 7, 1), date(2017, 6, 30)
 DISTRICT_PERSONS = 1940
-DISTRICT_VOLUNTEERS = 300
+DISTRICT_VOLUNTEERS = 400
 
 VGS = {
     "vg-landstuhl": 18,
@@ -138,7 +138,7 @@ class _Year:
         )  # fmt: skip
         if self.chance.random() < 0.12:
             self._fact(vg, "PersonMoved", person, self._after(arrived, 40, 250), vg=self._pick(VGS))
-        if self.chance.random() < 0.55:
+        if self.chance.random() < 0.8:
             self._referral(person, vg, self._after(arrived, 5, 120))
         if self.chance.random() < 0.8:
             self._course(person, provider, needed)

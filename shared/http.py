@@ -115,7 +115,11 @@ def _problems(api: FastAPI, texts: Texts) -> None:
         api.add_exception_handler(kind, by_kind)
     api.add_exception_handler(ValidationError, by_kind)
     api.add_exception_handler(RequestValidationError, by_request)
-    api.add_exception_handler(404, lambda request, error: by_kind(request, NotFound(request.url.path)))
+
+    async def unknown(request: Request, error: Exception) -> JSONResponse:
+        return await by_kind(request, NotFound(request.url.path))
+
+    api.add_exception_handler(404, unknown)
 
 
 def _probes(api: FastAPI, health: Health) -> None:

@@ -28,8 +28,6 @@ def parked_facts(now: Snapshot) -> list[dict[str, Any]]:
 
     `bi.parked_facts` counts them; a service cannot read another's tables.
     """
-    if now.connection.execute("SELECT to_regclass('bi.parked_facts')").fetchone() == (None,):
-        return []
     rows = now.connection.execute(
         "SELECT partner, reason, sum(n)::bigint FROM bi.parked_facts GROUP BY partner, reason ORDER BY partner, reason"
     )

@@ -90,7 +90,7 @@ def test_volunteers_hours_are_those_of_four_weeks(desk: Office) -> None:
     assert (row["vg"], row["active"], float(row["hours"])) == ("vg-landstuhl", 1, 2.25)
 
 
-def test_r43_while_a_ballot_runs_it_is_told_who_has_voted_and_not_how(desk: Office) -> None:
+def test_while_a_ballot_runs_it_is_told_who_has_voted_and_not_how(desk: Office) -> None:
     year.play(desk, persons=0)
     desk.at(MAY_20).ask(CastVote, partner="caritas", ballot=BALLOT, choice="no")
     (coop,) = desk.figures("/api/cooperation")["data"]

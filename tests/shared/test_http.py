@@ -1,0 +1,97 @@
+"""The doors that every service has, without a network: what is unknown, unsigned or too large gets a problem that says so."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.cases.app import domain
+from shared.auth import Access, Door, Tokens, issue_tokens
+from shared.clock import FixedClock
+from shared.handling import Handler
+from shared.health import Health
+from shared.http import build_api
+from shared.law import Law
+from shared.store import Store
+from shared.texts import Texts
+
+ROOT = Path(__file__).parents[2]
+LAW = Law.load(ROOT / "agreement" / "law")
+KEY = {"Idempotency-Key": "9b2f6c1e-8d14-4b34-9a44-0a8f5f1f2016"}
+
+
+@asynccontextmanager
+async def no_lifespan(api: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+@pytest.fixture
+def api() -> FastAPI:
+    access = Access.load(ROOT / "agreement" / "access.toml")
+    issued = issue_tokens(access.organisations)
+    handler = Handler(domain(LAW), cast(Store, None), FixedClock(datetime(2016, 8, 1, tzinfo=UTC)), LAW)
+    texts = Texts.load(ROOT / "shared" / "texts.toml", ROOT / "services" / "cases" / "texts.toml")
+    made = build_api("cases", handler, Door(Tokens(issued), access), texts, Health(), no_lifespan)
+    made.state.tokens = {one.account: one.token for one in issued}
+    return made
+
+
+async def ask(api: FastAPI, method: str, path: str, account: str | None = "caseworker@jmd", **more: Any) -> httpx.Response:
+    headers = KEY | ({"Authorization": f"Bearer {api.state.tokens[account]}"} if account else {}) | more.pop("headers", {})
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=api), base_url="http://cases") as client:
+        return await client.request(method, path, headers=headers, **more)
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.status_code, answer.json()["type"].rpartition(":")[2]
+
+
+@pytest.mark.anyio
+async def test_an_unknown_path_is_not_found_and_no_crash(api: FastAPI) -> None:
+    assert problem(await ask(api, "GET", "/nowhere")) == (404, "not_found")
+
+
+@pytest.mark.anyio
+async def test_nobody_is_anonymous(api: FastAPI) -> None:
+    assert problem(await ask(api, "POST", "/commands", account=None, json={})) == (401, "auth.missing")
+    assert problem(await ask(api, "POST", "/commands", account=None, json={}, headers={"Authorization": "Bearer x"})) == (
+        401,
+        "auth.unknown",
+    )
+
+
+@pytest.mark.anyio
+async def test_what_only_the_clock_or_another_door_may_do_is_unknown_here(api: FastAPI) -> None:
+    for kind in ("ExpireEntitlement", "RegisterPerson", "os.system", ""):
+        assert problem(await ask(api, "POST", "/commands", json={"type": kind})) == (409, "http.unknown_command")
+
+
+@pytest.mark.anyio
+async def test_a_body_that_two_readers_would_read_differently_is_refused(api: FastAPI) -> None:
+    assert problem(await ask(api, "POST", "/commands", content=b'{"type":"a","type":"b"}')) == (400, "event.duplicate_key")
+    assert problem(await ask(api, "POST", "/commands", content=b"[" * 70_000)) == (400, "event.too_large")
+    assert problem(await ask(api, "POST", "/commands", content=b"\xff")) == (400, "event.not_utf8")
+
+
+@pytest.mark.anyio
+async def test_a_missing_key_is_named(api: FastAPI) -> None:
+    answer = await ask(api, "POST", "/commands", json={}, headers={"Idempotency-Key": "not a uuid"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"].endswith("dempotency-key")
+
+
+@pytest.mark.anyio
+async def test_the_fields_of_the_door_are_not_the_callers(api: FastAPI) -> None:
+    body = {"type": "OfferCourse", "on": "2016-08-01", "person": KEY["Idempotency-Key"], "course": "bamf-1", "at": "2016-01-01T00:00:00Z"}
+    assert problem(await ask(api, "POST", "/commands", json=body)) == (409, "door.not_yours_to_fill")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
