@@ -1,10 +1,12 @@
 """`koop up`: from nothing to the running cooperation, step by step, each with its time."""
 
+import json
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -27,6 +29,8 @@ from shared.law import Law
 from shared.store import Store
 
 FILE = "kaiserslautern-2016.toml"
+INTERRUPTED = 130
+"""Exit code: Ctrl-C came before the year was over, so nothing was verified."""
 
 
 class Missing(Exception):
@@ -42,8 +46,8 @@ def step(console: Console, what: str) -> Iterator[None]:
     console.print(f"  ✓ {what} [dim]{time.monotonic() - started:.1f} s[/dim]", highlight=False)
 
 
-def up(environment: Environment, console: Console, *, once: bool, scale: float, seed: int) -> int:
-    """Start everything, play the year, then live until Ctrl-C (or, `once`, verify and stop). Returns the exit code."""
+def up(environment: Environment, console: Console, *, once: bool, scale: float, seed: int) -> dict[str, Any]:
+    """Start everything, play the year, then live until Ctrl-C (or, `once`, verify and stop). Returns what `verify` said."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
@@ -52,13 +56,13 @@ def up(environment: Environment, console: Console, *, once: bool, scale: float, 
         fleet = start(environment, console, stops)
         console.print(f"[bold]Ready[/bold] after {time.monotonic() - began:.1f} s", highlight=False)
         found(environment, console)
-        play(environment, console, stop, scale=scale, seed=seed)
+        play(environment, console, fleet, stop, scale=scale, seed=seed)
         if once:
-            return _verified(environment, console)
+            return _verified(environment, console) if not stop.is_set() else INTERRUPTED
         tell(environment, console)
         live(environment, fleet, stop)
         console.print("Stopping …")
-    return 0
+    return {"ok": True}
 
 
 def start(environment: Environment, console: Console, stops: ExitStack) -> Fleet:
@@ -118,8 +122,8 @@ def found(environment: Environment, console: Console) -> None:
             store.close()
 
 
-def play(environment: Environment, console: Console, stop: threading.Event, *, scale: float, seed: int) -> None:
-    """The first year, unless it was played already."""
+def play(environment: Environment, console: Console, fleet: Fleet, stop: threading.Event, *, scale: float, seed: int) -> None:
+    """The first year, unless it was played already. Raises ProcessDied: the end of a log says more than a missing answer."""
     from demo.play import played, year  # noqa: PLC0415 - only `up` plays
 
     with psycopg.connect(environment.admin_dsn, autocommit=True) as connection:
@@ -127,7 +131,11 @@ def play(environment: Environment, console: Console, stop: threading.Event, *, s
             console.print("  ✓ The year was played already; going on with its data", highlight=False)
             return
         with step(console, "The cooperation's first year, 1 July 2016 to 30 June 2017"):
-            year(environment, connection, console, stop, scale=scale, seed=seed)
+            try:
+                year(environment, connection, console, stop, scale=scale, seed=seed)
+            except Exception:
+                fleet.check()
+                raise
 
 
 def live(environment: Environment, fleet: Fleet, stop: threading.Event) -> None:
@@ -162,8 +170,10 @@ def _database(admin_dsn: str) -> None:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(DATABASE)))
 
 
-def _verified(environment: Environment, console: Console) -> int:
+def _verified(environment: Environment, console: Console) -> dict[str, Any]:
     with step(console, "Verify: stores = topics = views"):
         outcome = verify(environment.dsns, environment.admin, environment.topology)
-    console.print("[bold green]clean[/bold green]" if outcome["ok"] else f"[bold red]different[/bold red] {outcome}", highlight=False)
-    return 0 if outcome["ok"] else 1
+    if not outcome["ok"]:
+        console.print(json.dumps(outcome, default=str, ensure_ascii=False), markup=False, highlight=False)
+    console.print("[bold green]clean[/bold green]" if outcome["ok"] else "[bold red]different[/bold red]")
+    return outcome
