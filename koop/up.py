@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -46,8 +45,8 @@ def step(console: Console, what: str) -> Iterator[None]:
     console.print(f"  ✓ {what} [dim]{time.monotonic() - started:.1f} s[/dim]", highlight=False)
 
 
-def up(environment: Environment, console: Console, *, once: bool, scale: float, seed: int) -> dict[str, Any]:
-    """Start everything, play the year, then live until Ctrl-C (or, `once`, verify and stop). Returns what `verify` said."""
+def up(environment: Environment, console: Console, *, once: bool, scale: float, seed: int) -> int:
+    """Start everything, play the year, then live until Ctrl-C (or, `once`, verify and stop). Returns the exit code."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
@@ -58,11 +57,11 @@ def up(environment: Environment, console: Console, *, once: bool, scale: float, 
         found(environment, console)
         play(environment, console, fleet, stop, scale=scale, seed=seed)
         if once:
-            return _verified(environment, console) if not stop.is_set() else INTERRUPTED
+            return INTERRUPTED if stop.is_set() else _verified(environment, console)
         tell(environment, console)
         live(environment, fleet, stop)
         console.print("Stopping …")
-    return {"ok": True}
+    return 0
 
 
 def start(environment: Environment, console: Console, stops: ExitStack) -> Fleet:
@@ -170,10 +169,10 @@ def _database(admin_dsn: str) -> None:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(DATABASE)))
 
 
-def _verified(environment: Environment, console: Console) -> dict[str, Any]:
+def _verified(environment: Environment, console: Console) -> int:
     with step(console, "Verify: stores = topics = views"):
         outcome = verify(environment.dsns, environment.admin, environment.topology)
     if not outcome["ok"]:
         console.print(json.dumps(outcome, default=str, ensure_ascii=False), markup=False, highlight=False)
     console.print("[bold green]clean[/bold green]" if outcome["ok"] else "[bold red]different[/bold red]")
-    return outcome
+    return 0 if outcome["ok"] else 1

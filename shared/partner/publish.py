@@ -18,7 +18,10 @@ KNOWN = (facts_language, facts_person, facts_referrals, facts_volunteers)
 
 def publish(login: KafkaLogin, topology: Topology, partner: str, file: Path) -> dict[str, Any]:
     """Nothing is sent while one fact of the file is invalid: the file is corrected and sent as a whole."""
-    facts = _read(file)
+    try:
+        facts = _read(file)
+    except ValueError as error:
+        return {"ok": False, "sent": 0, "problems": [f"{file.name} is neither JSON nor JSON lines: {error}"]}
     if problems := [problem for i, fact in enumerate(facts, 1) for problem in _problems(i, fact)]:
         return {"ok": False, "sent": 0, "problems": problems}
     with Receipts(login, topology, [partner]) as receipts, PartnerClient(login, topology, partner) as client:
@@ -32,7 +35,8 @@ def publish(login: KafkaLogin, topology: Topology, partner: str, file: Path) -> 
     return {"ok": all(one["outcome"] != "parked" for one in answers), "sent": len(sent), "receipts": answers}
 
 
-def _read(file: Path) -> list[dict[str, Any]]:
+def _read(file: Path) -> list[Any]:
+    """Raises ValueError."""
     text = file.read_text("utf-8")
     try:
         found = json.loads(text)
@@ -41,7 +45,9 @@ def _read(file: Path) -> list[dict[str, Any]]:
     return list(found) if isinstance(found, list) else [found]
 
 
-def _problems(i: int, fact: dict[str, Any]) -> list[str]:
+def _problems(i: int, fact: Any) -> list[str]:
+    if not isinstance(fact, dict):
+        return [f"fact {i}: a CloudEvent is a JSON object"]
     kind = Contract.registry.get(str(fact.get("type")))
     if kind is None or not issubclass(kind, Fact):
         return [f"fact {i}: type {fact.get('type')!r} is no fact; see shared/contracts/schemas"]
