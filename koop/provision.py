@@ -88,14 +88,14 @@ class Report:
 
 @contextmanager
 def admin_client(bootstrap: str, password: str) -> Iterator[KafkaAdminClient]:
-    """The broker's own admin, on the INTERNAL listener. Raises KafkaTimeoutError when it does not answer within 5 s."""
+    """The broker's own admin, on the INTERNAL listener. Raises KafkaTimeoutError when it does not answer within 20 s."""
     client = KafkaAdminClient(
         bootstrap_servers=bootstrap,
         security_protocol="SASL_PLAINTEXT",
         sasl_mechanism="PLAIN",
         sasl_plain_username="admin",
         sasl_plain_password=password,
-        bootstrap_timeout_ms=5000,
+        bootstrap_timeout_ms=20_000,
     )
     try:
         yield client
