@@ -149,6 +149,7 @@ class Consumer:
             await self._until_applied(message, raw, moves)
         crash_point("consume.before_kafka_commit")
         await message.ack()
+        self.health.rest(self.name)
 
     def _fresh(self, records: Sequence[ConsumerRecord[Any, Any]]) -> tuple[list[RawRecord], list[Move]]:
         raw, ends = [], dict[tuple[str, int], int]()

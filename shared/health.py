@@ -23,7 +23,12 @@ class Health:
         self._beats: dict[str, float] = {}
 
     def beat(self, name: str) -> None:
+        """Work is going on under this name."""
         self._beats[name] = time.monotonic()
+
+    def rest(self, name: str) -> None:
+        """It is done: having nothing to do is no stall."""
+        self._beats.pop(name, None)
 
     def stalled(self) -> list[str]:
         now = time.monotonic()

@@ -57,6 +57,13 @@ def eventually(look: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.2)
 
 
+def term_known_to(service: str, database: str) -> datetime | None:
+    """Each service has its own copy, and hears of a change by Kafka."""
+    with psycopg.connect(database) as connection:
+        row = connection.execute(f"SELECT ends FROM {service}.terms").fetchone()
+    return row[0] if row else None
+
+
 def cooperation(suite: Suite) -> dict[str, Any]:
     found_ = suite.get("reporting", "/api/cooperation", CHAIR).json()["data"]
     return dict(found_[0]) if found_ else {}
@@ -104,6 +111,7 @@ def vote(suite: Suite, database: str, ballot: str) -> None:
 
 def casework_ends(suite: Suite, database: str) -> None:
     """R48: the last day is 30 June 2018, to its 24:00 (22:00Z)."""
+    eventually(lambda: term_known_to("cases", database) == datetime(2018, 6, 30, 22, tzinfo=UTC))
     at(database, "2018-06-30T21:59:59")
     person = suite.person()
     at(database, "2018-06-30T22:00:00")
