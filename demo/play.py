@@ -27,7 +27,8 @@ from shared.partner.client import PartnerClient, Receipts
 
 BALLOT = UUID("4f8a1c52-6b1e-4d0a-9d3c-2f7b1e502017")
 THREADS = 8
-AFTERNOON = day_time(16)
+AFTERNOON, EVENING = day_time(16), day_time(18)
+LAST_DAY = date(2017, 6, 30)
 
 
 @dataclass
@@ -84,8 +85,8 @@ class Players:
 
 
 def played(connection: psycopg.Connection) -> bool:
-    """The clock stands at or after the end of the year."""
-    return local_day(business_now(connection)) >= date(2017, 6, 30)
+    """The clock stands at or after the evening of the last day: its afternoon still has facts to send."""
+    return business_now(connection) >= datetime.combine(LAST_DAY, EVENING, BERLIN)
 
 
 def year(
@@ -102,7 +103,7 @@ def year(
             _play(players, connection, week, votes)
             if week.friday.day <= 7:
                 console.print(f"    {week.friday:%B %Y}: {len(players.persons)} persons, {_sum(players)}", highlight=False)
-        _set(connection, date(2017, 6, 30))
+        _set(connection, LAST_DAY, EVENING)
     seconds = time.monotonic() - started
     console.print(f"    {len(players.persons)} persons, {_sum(players)}, {seconds:.0f} s", highlight=False)
 
@@ -147,8 +148,8 @@ def _all(players: Players, do: Any, items: list[Any]) -> None:
     list(players.threads.map(do, items))
 
 
-def _set(connection: psycopg.Connection, day: date) -> None:
-    set_clock(connection, datetime.combine(day, AFTERNOON, BERLIN), running=False)
+def _set(connection: psycopg.Connection, day: date, hour: day_time = AFTERNOON) -> None:
+    set_clock(connection, datetime.combine(day, hour, BERLIN), running=False)
 
 
 def _sum(players: Players) -> str:
