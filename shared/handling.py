@@ -240,6 +240,11 @@ class Handler:
     def unit(self) -> Unit:
         return Unit(self.domain, self.law, self.store, self.clock.now())
 
+    def answered(self, command_id: UUID) -> Done | None:
+        """What stands under this id: for a door that computes its command anew and so could never send the same again."""
+        _, answers = self.store.load([], [command_id])
+        return Done(**(answers[command_id][1] | {"repeated": True})) if command_id in answers else None
+
     def handle(
         self,
         command: Command,

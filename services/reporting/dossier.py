@@ -29,6 +29,8 @@ class Wanted(Message):
 
 def freeze(handler: Handler, pool: ConnectionPool, cooperation: str, asked: Asked) -> Done:
     """Take the figures as they stand and freeze them for the next ballot. Raises NotFound, Refused."""
+    if done := handler.answered(asked.command_id):
+        return done
     unit = handler.unit()
     agreed = unit.stream(f"term-{cooperation}", term).state.agreed
     if agreed is None:

@@ -91,8 +91,10 @@ def prepare(suite: Suite, database: str) -> None:
     at(database, "2017-04-24T08:00")
     assert command(suite, CHAIR, "ScheduleDeliberation", on="2017-04-24", day="2017-04-24", **ON_TERM).status_code == 200
     assert command(suite, CHAIR, "HoldDeliberation", on="2017-04-24", **ON_TERM).status_code == 200
-    frozen = suite.post("reporting", "/dossiers", ON_TERM, CHAIR)
+    key = str(uuid4())
+    frozen, again = (suite.post("reporting", "/dossiers", ON_TERM, CHAIR, key) for _ in range(2))
     assert frozen.status_code == 201, frozen.text
+    assert (again.status_code, again.json()["version"]) == (201, frozen.json()["version"])
     forged = {"cooperation": COOPERATION, "on": "2017-06-09", "ballot": str(uuid4()), "until": "2020-06-30"}
     assert command(suite, CHAIR, "ExtendTerm", **forged).status_code == 409  # only a carried ballot extends
 
