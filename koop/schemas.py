@@ -23,7 +23,8 @@ def files() -> dict[Path, str]:
     """Path → content, for every registered contract and fact."""
     for module in iter_modules(shared.contracts.__path__):
         import_module(f"shared.contracts.{module.name}")
-    return {FOLDER / f"{type_}.json": _file(kind) for type_, kind in sorted(Contract.registry.items()) if type_.startswith("koop.")}
+    ours = {type_: kind for type_, kind in Contract.registry.items() if kind.__module__.startswith(shared.contracts.__name__)}
+    return {FOLDER / f"{type_}.json": _file(kind) for type_, kind in sorted(ours.items())}
 
 
 def drift() -> list[Path]:
