@@ -108,7 +108,8 @@ class LocalKafka:
             return
         shutil.rmtree(self._data, ignore_errors=True)
         cluster = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
-        tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(self._properties)]
+        # An id may begin with "-", which the tool would take for an option.
+        tool = ["kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}", "-c", str(self._properties)]
         with append_private(self.log) as log:
             done = subprocess.run([*self._java(), *tool], stdout=subprocess.DEVNULL, stderr=log, check=False)
         if done.returncode != 0:
