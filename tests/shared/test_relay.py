@@ -26,13 +26,6 @@ def topic(kafka_admin: KafkaAdminClient, namespace: str) -> str:
 
 
 @pytest.fixture
-def store(dsn_of: Callable[[str], str]) -> Iterator[Store]:
-    opened = Store(dsn_of("cases"), "cases")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def login(stack: Stack) -> KafkaLogin:
     return KafkaLogin(stack.kafka.admin_bootstrap, "admin", stack.kafka.admin_password, mechanism="PLAIN")
 

@@ -1,7 +1,6 @@
 """Facts by the batch on a real database: one transaction, one receipt each, nothing lost, nothing counted twice."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,13 +29,6 @@ LAW = Law.load(ROOT / "agreement" / "law")
 CLOCK = FixedClock(datetime(2016, 8, 1, 8, tzinfo=UTC))
 TOPIC = "koop.partner.jmd.facts.v1"
 PERSON = UUID("7f6c2f0e-98b1-4c7e-a6a3-0a8f5f1f2016")
-
-
-@pytest.fixture
-def store(dsn_of: Callable[[str], str]) -> Iterator[Store]:
-    opened = Store(dsn_of("cases"), "cases")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

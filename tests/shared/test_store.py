@@ -1,6 +1,6 @@
 """The store on a real PostgreSQL, with the service's own rights: everything in one transaction, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -68,13 +68,6 @@ def deadlines(recorded: Recorded) -> list[Deadline]:
 DAY = date(2016, 7, 1)
 NOW = datetime(2016, 7, 1, 8, tzinfo=UTC)
 DOMAIN = Domain("cases", {Add: Route(lambda c: f"jar-{c.jar}", Decider(0, decide, evolve))}, outbox, deadlines)
-
-
-@pytest.fixture
-def store(dsn_of: Callable[[str], str]) -> Iterator[Store]:
-    opened = Store(dsn_of("cases"), "cases")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
