@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -12,6 +12,15 @@ KOOP_NAMESPACE = UUID("6f1d0a3e-2c52-5f0e-9a54-0d8f6f5f2016")
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A legal day (Europe/Berlin) that the calendar can count from."""
+
+
+class Seal:
+    """Marks a field of an event that is stored encrypted under its stream's own key (`shared/sealing.py`)."""
+
+
+Plain = TypeVar("Plain")
+Sealed = Annotated[Plain, Seal()]
+"""`birth: Sealed[BirthDate]`: readable where the stream is loaded, unreadable in the table, gone with the key."""
 
 
 class Message(BaseModel):
