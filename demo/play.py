@@ -18,8 +18,9 @@ import httpx
 import psycopg
 from rich.console import Console
 
-from demo.scenario import VGS, Fact, Register, Send, Week, decision
+from demo.decision import decision
 from demo.scenario import year as scenario
+from demo.script import END, VGS, Fact, Register, Send, Week
 from koop.environment import Environment
 from shared.calendar import BERLIN, local_day
 from shared.clock import business_now, set_clock
@@ -28,7 +29,6 @@ from shared.partner.client import PartnerClient, Receipts
 BALLOT = UUID("4f8a1c52-6b1e-4d0a-9d3c-2f7b1e502017")
 THREADS = 8
 AFTERNOON, EVENING = day_time(16), day_time(18)
-LAST_DAY = date(2017, 6, 30)
 
 
 @dataclass
@@ -86,26 +86,30 @@ class Players:
 
 def played(connection: psycopg.Connection) -> bool:
     """The clock stands at or after the evening of the last day: its afternoon still has facts to send."""
-    return business_now(connection) >= datetime.combine(LAST_DAY, EVENING, BERLIN)
+    return business_now(connection) >= datetime.combine(END, EVENING, BERLIN)
 
 
 def year(
     environment: Environment, connection: psycopg.Connection, console: Console, stop: threading.Event, *, scale: float, seed: int
-) -> None:
-    """Week by week: set the clock, act, wait for every answer. What was done already is a repeat, so it may be begun again."""
+) -> bool:
+    """Week by week: set the clock, act, wait for every answer. What was done already is a repeat, so it may be begun again.
+
+    False: stopped before its end.
+    """
     started = time.monotonic()
     with ExitStack() as stack:
         players = _players(environment, stack)
         votes = decision(BALLOT, list(environment.topology.partners))
         for week in scenario(seed, scale):
             if stop.is_set():
-                return
+                return False
             _play(players, connection, week, votes)
             if week.friday.day <= 7:
                 console.print(f"    {week.friday:%B %Y}: {len(players.persons)} persons, {_sum(players)}", highlight=False)
-        _set(connection, LAST_DAY, EVENING)
+        _set(connection, END, EVENING)
     seconds = time.monotonic() - started
     console.print(f"    {len(players.persons)} persons, {_sum(players)}, {seconds:.0f} s", highlight=False)
+    return True
 
 
 def live(environment: Environment, connection: psycopg.Connection, stop: threading.Event, watch: Callable[[], None]) -> None:

@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from koop.local.files import secret, write_private
+from koop.local.files import locked, secret, write_private
 from koop.local.kafka import LocalKafka
 from koop.local.postgres import LocalPostgres
 from koop.migrate import SERVICES, service_dsn
@@ -18,6 +19,10 @@ from shared.topology import Topology
 ROOT = Path(__file__).parents[1]
 PORTS: Mapping[str, int] = {"cases": 18101, "referrals": 18102, "volunteers": 18103, "reporting": 18104}
 DATABASE = "koop"
+
+
+class InUse(Exception):
+    """Another `koop up` or `koop reset` is at work in this home."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,15 @@ class Environment:
     def postgres(self) -> LocalPostgres | None:
         """None where `DATABASE_URL` names another server."""
         return None if "DATABASE_URL" in os.environ else LocalPostgres(self.home / "postgres")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For this process alone, until it ends, however it ends. Raises InUse."""
+        try:
+            with locked(self.home / "up.lock", wait=False):
+                yield
+        except BlockingIOError as error:
+            raise InUse(f"`koop up` is running on {self.home}: stop it first (Ctrl-C)") from error
 
     @property
     def bootstrap(self) -> str:

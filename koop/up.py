@@ -32,6 +32,10 @@ INTERRUPTED = 130
 """Exit code: Ctrl-C came before the year was over, so nothing was verified."""
 
 
+class Interrupted(Exception):
+    """Somebody asked to stop before the year was over. What was played stays; the next `koop up` plays on."""
+
+
 class Missing(Exception):
     """Something this machine needs is not there; says how to get it."""
 
@@ -52,12 +56,17 @@ def up(environment: Environment, console: Console, *, once: bool, scale: float, 
         signal.signal(name, lambda *_: stop.set())
     began = time.monotonic()
     with ExitStack() as stops:
+        stops.enter_context(environment.held())
         fleet = start(environment, console, stops)
         console.print(f"[bold]Ready[/bold] after {time.monotonic() - began:.1f} s", highlight=False)
         found(environment, console)
-        play(environment, console, fleet, stop, scale=scale, seed=seed)
+        try:
+            play(environment, console, fleet, stop, scale=scale, seed=seed)
+        except Interrupted as interrupted:
+            console.print(f"  {interrupted}", highlight=False)
+            return INTERRUPTED
         if once:
-            return INTERRUPTED if stop.is_set() else _verified(environment, console)
+            return _verified(environment, console)
         tell(environment, console)
         live(environment, fleet, stop)
         console.print("Stopping …")
@@ -122,7 +131,7 @@ def found(environment: Environment, console: Console) -> None:
 
 
 def play(environment: Environment, console: Console, fleet: Fleet, stop: threading.Event, *, scale: float, seed: int) -> None:
-    """The first year, unless it was played already. Raises ProcessDied: the end of a log says more than a missing answer."""
+    """The first year, unless it was played already. Raises Interrupted; ProcessDied: the end of a log says more than a missing answer."""
     from demo.play import played, year  # noqa: PLC0415 - only `up` plays
 
     with psycopg.connect(environment.admin_dsn, autocommit=True) as connection:
@@ -131,10 +140,12 @@ def play(environment: Environment, console: Console, fleet: Fleet, stop: threadi
             return
         with step(console, "The cooperation's first year, 1 July 2016 to 30 June 2017"):
             try:
-                year(environment, connection, console, stop, scale=scale, seed=seed)
+                whole = year(environment, connection, console, stop, scale=scale, seed=seed)
             except Exception:
                 fleet.check()
                 raise
+            if not whole:
+                raise Interrupted("stopped in the middle of the year; `koop up` plays on from here")
 
 
 def live(environment: Environment, fleet: Fleet, stop: threading.Event) -> None:

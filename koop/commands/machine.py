@@ -1,13 +1,16 @@
 """The installation on this machine: up, reset, migrate, env, doctor, verify, schemas."""
 
 import shutil
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from koop.commands import answer
 from koop.commands.answer import Json, say
+
+if TYPE_CHECKING:
+    from koop.environment import Environment
 
 
 def up(
@@ -32,6 +35,14 @@ def reset(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = F
     here = answer.environment()
     if not yes and not typer.confirm(f"Delete all data under {here.home} (Kafka, PostgreSQL, tokens)?", err=True):
         raise typer.Exit(1)
+    with here.held():
+        _forget(here)
+    left = [name for name, part in (("Kafka", here.kafka), ("PostgreSQL", here.postgres)) if part is None]
+    outcome: dict[str, Any] = {"ok": True, "deleted": str(here.home)} | ({"left alone": left} if left else {})
+    say(outcome, as_json=as_json)
+
+
+def _forget(here: "Environment") -> None:
     for part in (here.kafka, here.postgres):
         if part is not None:
             part.reset()
@@ -41,9 +52,6 @@ def reset(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = F
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    left = [name for name, part in (("Kafka", here.kafka), ("PostgreSQL", here.postgres)) if part is None]
-    outcome: dict[str, Any] = {"ok": True, "deleted": str(here.home)} | ({"left alone": left} if left else {})
-    say(outcome, as_json=as_json)
 
 
 def migrate(*, as_json: Json = False) -> None:

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from demo.scenario import Fact, Week, decision, year
+from demo.decision import decision
+from demo.scenario import year
+from demo.script import Fact, Week
 from shared.contracts import facts_language, facts_person, facts_referrals, facts_volunteers
 from shared.contracts.base import Contract
 from shared.topology import Topology

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from koop import cli
 from koop.commands import answer
-from koop.environment import Environment
+from koop.environment import Environment, InUse
 from koop.local.ports import free_ports
 from koop.local.requirements import Requirement
 
@@ -145,6 +145,14 @@ def test_reset_deletes_nothing_until_it_is_told_so(run: Run, here: Environment) 
     done = run("reset", "--yes", "--json")
     assert json.loads(done.stdout) == {"ok": True, "deleted": str(here.home), "left alone": ["Kafka", "PostgreSQL"]}
     assert not kept.exists()
+
+
+def test_reset_leaves_a_running_suite_alone(run: Run, here: Environment) -> None:
+    kept = here.tokens
+    with here.held():
+        refused = run("reset", "--yes")
+    assert isinstance(refused.exception, InUse)
+    assert kept.exists()
 
 
 def as_started(monkeypatch: pytest.MonkeyPatch, *words: str) -> Any:

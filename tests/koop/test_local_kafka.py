@@ -4,6 +4,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -158,3 +159,15 @@ def test_secrets_are_private_and_not_in_the_log(stack: Stack, kafka_admin: Kafka
 def test_the_jars_are_shared_with_the_local_stack(stack: Stack) -> None:
     assert stack.kafka.libs == (LOCAL / "kafka" / "libs").resolve()
     assert (stack.kafka.libs / "kafka_2.13-4.3.1.jar").exists()
+
+
+def test_a_cluster_id_may_begin_with_a_hyphen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in 64 does, and the format tool would take it for an option."""
+    monkeypatch.setattr("koop.local.kafka.uuid4", lambda: UUID(int=0xF8 << 120))
+    kafka = LocalKafka(tmp_path, *free_ports(3), libs=LOCAL / "kafka" / "libs")
+    kafka.start()
+    try:
+        assert answers(kafka.ports["partner"])
+        assert "cluster.id=-AAA" in (tmp_path / "data" / "meta.properties").read_text()
+    finally:
+        kafka.reset()
