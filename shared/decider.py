@@ -32,6 +32,8 @@ class Decider(Generic[State]):
     evolve: Callable[[State, Event], State]
     shapes: Any = None
     """The type of the state where it is a union of shapes; else the type of `initial`. Snapshots are read by it."""
+    snapshots: bool = True
+    """False where the state holds what is sealed in the events: a snapshot would store it in the clear."""
 
     def fold(self, events: Iterable[Event], state: State | None = None) -> State:
         return reduce(self.evolve, events, self.initial if state is None else state)

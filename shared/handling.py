@@ -219,7 +219,7 @@ class Unit:
     def _snapshot(self) -> None:
         """After the commit and never in its way: a snapshot is a cache, its failure is a log line."""
         for name, stream in self.streams.items():
-            if stream.version - stream.snapshot_version < SNAPSHOT_EVERY:
+            if stream.version - stream.snapshot_version < SNAPSHOT_EVERY or not stream.decider.snapshots:
                 continue
             try:
                 state = _adapter(stream.decider).dump_python(stream.state, mode="json")

@@ -1,8 +1,9 @@
 """What travels: commands, events and what is known about their making. Closed, frozen, under pinned names."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -15,12 +16,19 @@ Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 
 class Seal:
-    """Marks a field of an event that is stored encrypted under its stream's own key (`shared/sealing.py`)."""
+    """Marks a field of an event that is stored encrypted under its subject's own key (`shared/sealing.py`)."""
 
 
 Plain = TypeVar("Plain")
 Sealed = Annotated[Plain, Seal()]
-"""`birth: Sealed[BirthDate]`: readable where the stream is loaded, unreadable in the table, gone with the key."""
+"""`birth: Sealed[BirthDate | None]`: readable where the stream is loaded, unreadable in the table, None once the key is gone."""
+
+
+class Lock(Protocol):
+    """Closes and opens one event's sealed fields."""
+
+    def close(self, field: str, value: Any) -> str: ...
+    def open(self, field: str, sealed: str) -> Any: ...
 
 
 class Message(BaseModel):
@@ -41,6 +49,7 @@ class Event(Message):
 
     registry: ClassVar[dict[str, type["Event"]]] = {}
     name: ClassVar[str]
+    sealed: ClassVar[tuple[str, ...]] = ()
 
     on: date
     """The legal day on which it happened (Europe/Berlin); bitemporal views call it valid time."""
@@ -50,6 +59,10 @@ class Event(Message):
         if Event.registry.setdefault(name, cls).__qualname__ != cls.__qualname__:
             raise TypeError(f"the event name {name!r} is taken by {Event.registry[name].__qualname__}")
         cls.name = name
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **config: Any) -> None:
+        cls.sealed = tuple(name for name, field in cls.model_fields.items() if any(isinstance(mark, Seal) for mark in field.metadata))
 
 
 class Meta(Message):
@@ -93,15 +106,29 @@ class _Stored(BaseModel):
 _stored = TypeAdapter(_Stored)
 
 
-def to_json(event: Event, meta: Meta) -> bytes:
-    """The stored form: `{"meta": …, "data": …}`."""
-    return b'{"meta":' + meta.model_dump_json(exclude_none=True).encode() + b',"data":' + event.model_dump_json().encode() + b"}"
+def to_json(event: Event, meta: Meta, lock: Lock | None = None) -> bytes:
+    """The stored form: `{"meta": …, "data": …}`. Raises TypeError for sealed fields without a lock."""
+    data = _closed(event, lock) if event.sealed else event.model_dump_json()
+    return b'{"meta":' + meta.model_dump_json(exclude_none=True).encode() + b',"data":' + data.encode() + b"}"
 
 
-def from_json(name: str, state: bytes) -> tuple[Event, Meta]:
-    """Load what was stored under a pinned name.
+def from_json(name: str, state: bytes, lock: Lock | None = None) -> tuple[Event, Meta]:
+    """Load what was stored under a pinned name. Without a lock, sealed fields are None.
 
     Raises KeyError for a name that no code registers: stored text never chooses what is imported.
     """
     stored = _stored.validate_json(state)
-    return Event.registry[name].model_validate(stored.data), stored.meta
+    kind = Event.registry[name]
+    for field in kind.sealed:
+        if isinstance(text := stored.data.get(field), str):
+            stored.data[field] = lock.open(field, text) if lock else None
+    return kind.model_validate(stored.data), stored.meta
+
+
+def _closed(event: Event, lock: Lock | None) -> str:
+    if lock is None:
+        raise TypeError(f"{event.name} has sealed fields: it is stored under a key only")
+    data = event.model_dump(mode="json")
+    return json.dumps(
+        {name: lock.close(name, value) if name in event.sealed and value is not None else value for name, value in data.items()}
+    )

@@ -71,6 +71,14 @@ CREATE TABLE parked (
 );
 CREATE INDEX parked_waiting ON parked (consumer, lane) WHERE status = 'waiting';
 
+-- Keys of sealed fields (shared/sealing.py). A row without a key: erased.
+CREATE TABLE subject_keys (
+    subject   text PRIMARY KEY,
+    key       bytea,
+    erased_at timestamptz,
+    CHECK ((key IS NULL) = (erased_at IS NOT NULL))
+);
+
 CREATE TABLE relay_cursor (
     name        text PRIMARY KEY,
     holder      text NOT NULL,

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
@@ -17,8 +17,9 @@ from psycopg.types.json import Jsonb
 from shared import inbox
 from shared.crash import crash_point
 from shared.inbox import Move
-from shared.messages import Recorded, from_json, to_json
+from shared.messages import Event, Meta, Recorded, from_json, to_json
 from shared.parking import PARK, Parked
+from shared.sealing import Keys, lock_of, make_keys, read_keys, subject_of
 
 LIBPQ = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s -c search_path={schema}"
 
@@ -99,6 +100,15 @@ class History:
     snapshot: Snapshot | None = None
     events: list[Recorded] = field(default_factory=list)
     published: int = 0
+
+
+class Stored(NamedTuple):
+    """An event as it lies in its table."""
+
+    stream: str
+    version: int
+    name: str
+    state: bytes
 
 
 class Recorder(PostgresProcessRecorder):
@@ -209,24 +219,38 @@ class Store:
                 answers = connection.cursor().execute("SELECT * FROM commands WHERE command_id = ANY(%s)", (list(commands),))
                 for row in snapshots.fetchall():
                     found[row["stream"]].snapshot = Snapshot(row["version"], row["fingerprint"], row["state"])
-                for row in events.fetchall():
-                    found[row["originator_id"]].events.append(_recorded(row))
+                stored = events.fetchall()
                 for row in heads.fetchall():
                     found[row["stream"]].published = row["number"]
                 known = {row["command_id"]: (bytes(row["body_hash"]), row["result"]) for row in answers.fetchall()}
+        rows = [Stored(row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"])) for row in stored]
+        for recorded in self._opened(rows):
+            found[recorded.stream].events.append(recorded)
         return found, known
 
     def whole(self, stream: str) -> list[Recorded]:
         """Every event of a stream, whatever snapshots exist."""
-        return [Recorded(stream, e.originator_version, *from_json(e.topic, bytes(e.state))) for e in self.recorder.select_events(stream)]
+        return self._opened([Stored(stream, e.originator_version, e.topic, bytes(e.state)) for e in self.recorder.select_events(stream)])
+
+    def _opened(self, rows: Sequence[Stored]) -> list[Recorded]:
+        """Keys are asked for only where a field is sealed. Raises KeyLost."""
+        keys = self._keys([row.stream for row in rows if Event.registry[row.name].sealed])
+        return [Recorded(row.stream, row.version, *_read(row, keys)) for row in rows]
+
+    def _keys(self, streams: Sequence[str], *, make: bool = False) -> Keys:
+        if not streams:
+            return {}
+        with self.datastore.get_connection() as connection:
+            return (make_keys if make else read_keys)(connection, {subject_of(stream) for stream in streams})
 
     def append(self, append: Append) -> None:
         """Write all of it or nothing.
 
-        Raises Conflict, Repeated or Fenced, told apart by what PostgreSQL refused.
+        Raises Conflict, Repeated or Fenced, told apart by what PostgreSQL refused; Refused for a sealed field of somebody erased.
         """
+        keys = self._keys([e.stream for e in append.events if e.event.sealed], make=True)
         stored = [
-            StoredEvent(originator_id=e.stream, originator_version=e.version, topic=e.event.name, state=to_json(e.event, e.meta))
+            StoredEvent(originator_id=e.stream, originator_version=e.version, topic=e.event.name, state=_closed(e, keys))
             for e in append.events
         ]
         crash_point("append.before_commit")
@@ -251,8 +275,14 @@ class Store:
             return [DueCommand(**row) for row in rows.fetchall()]
 
 
-def _recorded(row: dict[str, Any]) -> Recorded:
-    return Recorded(row["originator_id"], row["originator_version"], *from_json(row["topic"], bytes(row["state"])))
+def _closed(recorded: Recorded, keys: Keys) -> bytes:
+    lock = lock_of(keys, recorded.stream, recorded.version) if recorded.event.sealed else None
+    return to_json(recorded.event, recorded.meta, lock)
+
+
+def _read(row: Stored, keys: Keys) -> tuple[Event, Meta]:
+    lock = lock_of(keys, row.stream, row.version) if Event.registry[row.name].sealed else None
+    return from_json(row.name, row.state, lock)
 
 
 def _refusal(error: IntegrityError) -> Exception:
