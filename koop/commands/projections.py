@@ -26,7 +26,12 @@ def projections_rebuild(
     every: Annotated[bool, typer.Option("--all", help="All views.")] = False,
     switch: Annotated[bool, typer.Option("--switch", help="Put the rebuilt version live where its digest is equal.")] = False,
     rollback: Annotated[bool, typer.Option("--rollback", help="Back to the version that was kept.")] = False,
-    accept_difference: Annotated[bool, typer.Option("--accept-difference", help="Switch also where the figures differ.")] = False,
+    accept_difference: Annotated[
+        bool,
+        typer.Option(
+            "--accept-difference", help="Switch also a view whose figures differ, if its code has changed since the live version."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Rebuild from offset 0 beside live traffic, compare digests, and switch in one transaction. Exit code 3 if figures differ."""

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from koop.schemas import files
+from shared.contracts.base import Contract
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAPERS = [ROOT / "README.md", ROOT / "CHANGELOG.md", DOCS / "architecture.md", DOCS / "glossary.md", *sorted(DOCS.glob("adr/*.md"))]
@@ -18,6 +21,7 @@ HEADINGS = ["Context", "Decision", "Alternatives considered", "Consequences"]
 CATEGORIES = {"business-process-management", "collaboration", "compliance-management", "data-analytics", "workflow-management"}
 SCOPES = {"employment", "local-authorities", "society", "welfare"}
 MAINTENANCE = {"internal", "contract", "community", "none"}
+KEYS = ("name", "platforms", "developmentStatus", "softwareType", "description", "legal", "maintenance", "localisation")
 
 
 def named_paths(text: str) -> list[str]:
@@ -61,6 +65,17 @@ def test_a_decision_has_its_four_headings_in_order_and_fits_a_page(path: Path) -
     assert len(text.split()) <= 450
 
 
+def test_every_published_type_stands_in_the_changelog() -> None:
+    files()  # registers them all
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    ours = {kind.type for kind in Contract.registry.values() if kind.__module__.startswith("shared.contracts")}
+    assert sorted(type_ for type_ in ours if f"`{type_}`" not in changelog) == []
+
+
+def test_publiccode_has_what_a_catalogue_needs() -> None:
+    assert [key for key in KEYS if not re.search(rf"^{key}:", PUBLICCODE, re.MULTILINE)] == []
+
+
 def test_publiccode_speaks_the_words_of_the_standard() -> None:
     assert 'publiccodeYmlVersion: "0.5"' in PUBLICCODE
     assert re.search(r"^  license: EUPL-1\.2$", PUBLICCODE, re.MULTILINE)
@@ -86,7 +101,7 @@ def test_publiccode_states_no_address_or_person_that_does_not_exist() -> None:
 
 def test_no_home_of_a_machine_is_named_in_the_repository() -> None:
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    home = re.compile(r"(?<![\w.:/~)}-])/(?:home|root|Users|work|builds)/[\w.-]+")
+    home = re.compile(rf"(?<![\w.:/~)}}-])/(?:home|root|Users|work|builds)/[\w.-]+|(?<![\w.]){re.escape(str(ROOT))}/\w")
     ours = [name for name in tracked if name and (ROOT / name).is_file()]
     found = {name: home.findall((ROOT / name).read_text("utf-8", "replace")) for name in ours}
     assert {name: hits for name, hits in found.items() if hits} == {}
