@@ -192,25 +192,20 @@ class Unit:
             stream.published += 1
             self.append.outgoing.append(outgoing(self.domain.name, recorded, contract, stream.published))
         for deadline in self.domain.deadlines(recorded):
-            self._schedule(name, deadline)
+            self._schedule(recorded, deadline)
         return recorded
 
-    def _schedule(self, stream: str, deadline: Deadline) -> None:
+    def _schedule(self, recorded: Recorded, deadline: Deadline) -> None:
+        stream = recorded.stream
         match deadline:
             case ClearDeadline(key):
                 self.append.deadlines = [d for d in self.append.deadlines if (d.stream, d.key) != (stream, key)]
                 self.append.cleared.append((stream, key))
             case SetDeadline(key, due, command):
-                self.append.deadlines.append(
-                    DueCommand(
-                        stream,
-                        key,
-                        due,
-                        id_from("deadline", stream, key, due.isoformat()),
-                        type(command).__name__,
-                        command.model_dump(mode="json"),
-                    )
-                )
+                # The id is that of the setting: a deadline set again, to the same instant even, fires again.
+                command_id = id_from("deadline", recorded.meta.event_id, key)
+                stored = command.model_dump(mode="json")
+                self.append.deadlines.append(DueCommand(stream, key, due, command_id, type(command).__name__, stored))
 
     def write(self) -> None:
         self.store.append(self.append)

@@ -16,7 +16,7 @@ CLOCK = "clock"
 
 
 class Ticker:
-    """Several may run: the command id is the deadline's own, so a second firing is a repeat."""
+    """Several may run: the command id is that of the deadline's setting, so a second firing is a repeat."""
 
     def __init__(self, handler: Handler, seconds: float = 0.2) -> None:
         self.handler = handler
