@@ -1,40 +1,18 @@
 """Deadlines: rows written with the events that set them. A ticker turns what is due into commands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from shared.messages import Command, Message
-
-
-class Frist(Message):
-    """A period that runs for somebody, as the decision that set it off computed it.
-
-    `rule`: the key of the law's parameter, with the `paragraph` in force. `started`: the day of the event that is not counted
-    (§ 187(1) BGB). `last_day`: the last day on which it is kept. `owner`: the organisation that must act; `in_charge`: its account,
-    where one took the case. `stops`: the names of the events that end it. `escalates_to`: who hears of it when it is missed.
-    """
-
-    rule: str
-    paragraph: str
-    started: date
-    last_day: date
-    owner: str
-    in_charge: str | None = None
-    stops: tuple[str, ...] = ()
-    escalates_to: tuple[str, ...] = ()
+from shared.messages import Command
 
 
 @dataclass(frozen=True)
 class SetDeadline:
-    """From `due` (an instant of the business clock) on, `command` is handled. `key` is unique within the stream.
-
-    `frist`: the period behind it, for those who must keep it; without one it is the machine's own.
-    """
+    """From `due` (an instant of the business clock) on, `command` is handled. `key` is unique within the stream."""
 
     key: str
     due: datetime
     command: Command
-    frist: Frist | None = None
 
 
 @dataclass(frozen=True)
