@@ -13,8 +13,8 @@ from services.referrals import app as referrals
 from services.reporting.subscribers import ViewsDesk
 from services.volunteers import app as volunteers
 from shared.clock import RealClock
+from shared.desk import Desk
 from shared.settings import Settings
-from shared.statements import Desk
 
 APPS = {"cases": cases, "referrals": referrals, "volunteers": volunteers}
 

@@ -12,7 +12,7 @@ from shared.projection.lanes import CONSUMER as VIEWS
 
 
 class FactsDesk(Protocol):
-    """`shared.statements.Desk`."""
+    """`shared.desk.Desk`."""
 
     def redrive(self, record: RawRecord) -> Receipt: ...
 

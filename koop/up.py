@@ -23,7 +23,8 @@ from services.reporting.decision.agreement import Agreement
 from shared.calendar import day_start
 from shared.clock import FixedClock, set_clock
 from shared.decider import Refused
-from shared.handling import Asked, Handler
+from shared.domain import Asked
+from shared.handling import Handler
 from shared.law import Law
 from shared.store import Store
 

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 
 from shared.contracts.base import Contract
-from shared.handling import outgoing
 from shared.messages import Recorded, from_json
+from shared.unit import outgoing
 
 Line = tuple[str, int, str, bytes]
 """Stream, number, type, value."""

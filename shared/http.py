@@ -15,11 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from shared.auth import Door, Principal
 from shared.cloudevents import Unreadable, strict_json
 from shared.decider import Refused
-from shared.handling import Asked, Done, Handler, NotFound, Stale, fill
+from shared.domain import Asked, Done
+from shared.handling import Handler, NotFound, fill
 from shared.health import Health
 from shared.metrics import COMMAND_SECONDS, COMMANDS, REGISTRY
 from shared.problems import KINDS, MEDIA_TYPE, Problem, invalid, problem_of
 from shared.texts import Texts
+from shared.unit import Stale
 
 MAX_BODY = 65_536
 COOKIE = "koop_token"

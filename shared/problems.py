@@ -9,9 +9,10 @@ from pydantic_core import ErrorDetails
 from shared.auth import Forbidden, Unauthenticated
 from shared.cloudevents import Unreadable
 from shared.decider import Refused
-from shared.handling import IdReused, NotFound, Stale
+from shared.handling import IdReused, NotFound
 from shared.store import Conflict
 from shared.texts import Texts
+from shared.unit import Stale
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -22,7 +22,9 @@ from shared.auth import Door
 from shared.clock import Clock, DatabaseClock
 from shared.consuming import Apply, Consumer, Positions, build_broker
 from shared.contracts.base import Fact
-from shared.handling import Domain, Handler
+from shared.desk import CONSUMER, Desk
+from shared.domain import Domain
+from shared.handling import Handler
 from shared.health import Health
 from shared.http import build_api
 from shared.inbox import positions, topic_ids
@@ -30,7 +32,7 @@ from shared.law import Law
 from shared.membership import CONSUMER as MEMBERSHIP
 from shared.membership import Membership
 from shared.settings import Settings
-from shared.statements import CONSUMER, Desk, FactRoute
+from shared.statements import FactRoute
 from shared.store import LIBPQ, Store
 from shared.texts import Texts
 from shared.ticker import Ticker

@@ -1,36 +1,20 @@
-"""Partners' facts, handled by the batch: streams loaded with one query, decided in order, one transaction, one receipt each."""
+"""What a partner's record states: its way through the door, from raw bytes to a command. The first no parks it with its reason."""
 
 import hashlib
 import json
-import logging
-import random
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from shared.clock import Clock
 from shared.cloudevents import Attributes, Unreadable, read
 from shared.contracts.base import Contract, Fact
-from shared.contracts.receipts import Receipt
-from shared.decider import Refused
-from shared.handling import Asked, Domain, FactContext, Unit
-from shared.inbox import Move
-from shared.law import Law
+from shared.domain import FactContext
 from shared.messages import Command, id_from
-from shared.metrics import FACTS, PARKED
-from shared.parking import Parked, RawRecord, plain
-from shared.store import Answer, Conflict, Outgoing, Repeated, Store
-from shared.texts import Texts
-
-CONSUMER = "facts"
-ATTEMPTS = 3
-
-log = logging.getLogger(__name__)
+from shared.parking import RawRecord, plain
 
 
 class Roster(Protocol):
@@ -64,6 +48,9 @@ class Statement:
     requires: str | None
     unknown: str
 
+    def rejected(self, reason: str, field: str | None, **details: Any) -> "Rejected":
+        return Rejected(self.record, self.partner, self.attributes.id, self.attributes.type, reason, field, details)
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -78,85 +65,23 @@ class Rejected:
     details: dict[str, Any]
 
 
-class Desk:
-    """The desk where facts arrive: reads, decides, answers."""
+@dataclass(frozen=True)
+class Reader:
+    """Reads the facts that one service answers. `may_work`: whether an organisation's term is in force at an instant."""
 
-    def __init__(
-        self,
-        domain: Domain,
-        facts: Mapping[type[Fact], FactRoute],
-        roster: Roster,
-        store: Store,
-        clock: Clock,
-        law: Law,
-        texts: Texts,
-        may_work: Callable[[str, datetime], bool] = lambda partner, at: True,
-    ) -> None:
-        self.domain = domain
-        self.facts = facts
-        self.roster = roster
-        self.store = store
-        self.clock = clock
-        self.law = law
-        self.texts = texts
-        self.may_work = may_work
+    service: str
+    facts: Mapping[type[Fact], FactRoute]
+    roster: Roster
+    may_work: Callable[[str, datetime], bool]
 
-    def apply(self, records: Sequence[RawRecord], moves: Sequence[Move]) -> None:
-        """One transaction for all; on conflicts decided again, then halved, so that one hot stream never stops the others.
-
-        Raises Fenced when another reader was here already.
-        """
-        mine = [record for record in records if self._is_mine(record)]
-        for attempt in range(ATTEMPTS):
-            try:
-                self._settle(mine, moves)
-                return
-            except (Conflict, Repeated):
-                time.sleep(random.uniform(0, 0.02 * 2**attempt))
-        if len(records) == 1:
-            raise Conflict(f"{records[0].topic}@{records[0].offset} met other writers {ATTEMPTS} times")
-        for part in _halves(records):
-            self.apply(part, _moves_of(part, records, moves))
-
-    def redrive(self, record: RawRecord) -> Receipt:
-        """Read a parked fact again with today's code. Its row is parked anew where it still fails."""
-        return self._settle([record], ())[0]
-
-    def _is_mine(self, record: RawRecord) -> bool:
+    def is_mine(self, record: RawRecord) -> bool:
         try:
-            return self.roster.owner(read(record).attributes.type) == self.domain.name
+            return self.roster.owner(read(record).attributes.type) == self.service
         except Unreadable:
-            return self.domain.name == self.roster.owner("")
+            return self.service == self.roster.owner("")
 
-    def _settle(self, records: Sequence[RawRecord], moves: Sequence[Move]) -> list[Receipt]:
-        unit = Unit(self.domain, self.law, self.store, self.clock.now())
-        items = [self._statement(record, unit) for record in records]
-        statements = [item for item in items if isinstance(item, Statement)]
-        partners = dict.fromkeys(self._receipt_stream(item.partner) for item in items)
-        unit.load(
-            [
-                *(self.domain.routes[type(s.command)].stream(s.command) for s in statements),
-                *(s.requires for s in statements if s.requires),
-                *partners,
-            ],
-            [s.command_id for s in statements],
-        )
-        numbers = {stream: unit.histories[stream].published for stream in partners}
-        receipts = [self._decide(item, unit) if isinstance(item, Statement) else self._park(item, unit) for item in items]
-        for item, receipt in zip(items, receipts, strict=True):
-            stream = self._receipt_stream(item.partner)
-            numbers[stream] += 1
-            unit.append.outgoing.append(self._outgoing(item.partner, stream, numbers[stream], receipt, unit))
-        unit.append.moves.extend(moves)
-        if items or moves:
-            unit.write()
-        for receipt in receipts:
-            FACTS.labels(self.domain.name, receipt.outcome).inc()
-        for parked in unit.append.parked:
-            PARKED.labels(self.domain.name, parked.reason if parked.reason in self.texts.texts else "other").inc()
-        return receipts
-
-    def _statement(self, record: RawRecord, unit: Unit) -> Statement | Rejected:
+    def statement(self, record: RawRecord, now: datetime) -> Statement | Rejected:
+        """What a record states, or why it cannot be decided on: the first no counts."""
         partner = self.roster.partner_of(record.topic) or ""
         try:
             event = read(record)
@@ -173,13 +98,13 @@ class Desk:
             return rejected("fact.unknown_type", "type", type=attributes.type)
         if not self.roster.may_state(partner, attributes.type):
             return rejected("fact.not_yours_to_state", "type", type=attributes.type)
-        if not self.may_work(partner, unit.now):
+        if not self.may_work(partner, now):
             return rejected("fact.term_over", None)
         try:
             subject = UUID(attributes.subject or "")
         except ValueError:
             return rejected("fact.subject", "subject")
-        context = FactContext(subject, partner, f"partner-{partner}", unit.now)
+        context = FactContext(subject, partner, f"partner-{partner}", now)
         try:
             command = route.command(kind.model_validate_json(json.dumps(event.data)), context)
         except ValidationError as error:
@@ -189,89 +114,3 @@ class Desk:
         return Statement(
             record, partner, attributes, id_from("fact", partner, attributes.id), digest, command, route.requires(context), route.unknown
         )
-
-    def _decide(self, statement: Statement, unit: Unit) -> Receipt:
-        known = unit.answers.get(statement.command_id)
-        if known is not None:
-            if known[0] != statement.body_hash:
-                return self._park(self._rejected(statement, "fact.event_id_reused", "id"), unit)
-            return self._receipt(statement, "duplicate", unit)
-        if statement.requires and not unit.exists(statement.requires):
-            return self._park(self._rejected(statement, statement.unknown, "subject"), unit)
-        asked = Asked(
-            statement.command_id,
-            f"partner-{statement.partner}",
-            statement.partner,
-            _uuid(statement.attributes.correlationid, statement.command_id),
-        )
-        try:
-            done = unit.decide(statement.command, asked)
-        except Refused as refusal:
-            return self._park(self._rejected(statement, refusal.code, refusal.field, **refusal.details), unit)
-        answer = Answer(statement.command_id, statement.body_hash, vars(done), unit.now)
-        unit.append.answers.append(answer)
-        unit.answers[statement.command_id] = (statement.body_hash, vars(done))
-        return self._receipt(statement, "accepted", unit)
-
-    def _rejected(self, statement: Statement, reason: str, field: str | None, **details: Any) -> Rejected:
-        return Rejected(statement.record, statement.partner, statement.attributes.id, statement.attributes.type, reason, field, details)
-
-    def _park(self, item: Rejected, unit: Unit) -> Receipt:
-        record = item.record
-        details = json.loads(json.dumps(item.details, default=str))
-        parked = Parked(CONSUMER, record, f"{record.topic}@{record.offset}", item.reason, item.field, unit.now, details)
-        unit.append.parked.append(parked)
-        return self._receipt(item, "parked", unit)
-
-    def _receipt(self, item: Statement | Rejected, outcome: Any, unit: Unit) -> Receipt:
-        record = item.record
-        event_id = item.event_id if isinstance(item, Rejected) else item.attributes.id
-        receipt = Receipt(
-            on=unit.now.date(), event_id=event_id, partition=record.partition, offset=record.offset, outcome=outcome, partner=item.partner
-        )
-        if not isinstance(item, Rejected):
-            return receipt
-        said = {lang: self.texts.render(item.reason, lang, **item.details) for lang in ("de", "en")}
-        return receipt.model_copy(update={"rule": item.reason, "field": item.field, **said})
-
-    def _receipt_stream(self, partner: str) -> str:
-        return f"receipts-{self.domain.name}-{partner}"
-
-    def _outgoing(self, partner: str, stream: str, number: int, receipt: Receipt, unit: Unit) -> Outgoing:
-        headers = {
-            "id": str(id_from("receipt", stream, number)),
-            "source": f"/koop/{self.domain.name}",
-            "type": Receipt.type,
-            "subject": partner,
-            "time": unit.now.isoformat().replace("+00:00", "Z"),
-        }
-        return Outgoing(
-            self.roster.receipts_topic(partner), partner, stream, number, headers, receipt.model_dump_json(exclude_none=True).encode()
-        )
-
-
-def _uuid(text: str | None, default: UUID) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return default
-
-
-def _halves(records: Sequence[RawRecord]) -> list[Sequence[RawRecord]]:
-    middle = len(records) // 2
-    return [records[:middle], records[middle:]]
-
-
-def _moves_of(part: Sequence[RawRecord], whole: Sequence[RawRecord], moves: Sequence[Move]) -> list[Move]:
-    """The part's own share of the way: up to its last record per partition, or to the end if nothing comes after."""
-    found = []
-    for move in moves:
-        offsets = [r.offset for r in whole if (r.topic, r.partition) == (move.topic, move.partition)]
-        mine = [r.offset for r in part if (r.topic, r.partition) == (move.topic, move.partition)]
-        if not mine:
-            continue
-        first, last = offsets.index(mine[0]), offsets.index(mine[-1])
-        start = move.start if first == 0 else offsets[first - 1] + 1
-        end = move.end if last == len(offsets) - 1 else mine[-1] + 1
-        found.append(replace(move, start=start, end=end))
-    return found

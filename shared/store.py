@@ -1,4 +1,4 @@
-"""The event store: eventsourcing's recorder, with everything that must happen together written in one transaction."""
+"""The event store: streams loaded by the batch, and everything that must happen together written in one transaction."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -9,16 +9,15 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
-from eventsourcing.postgres import PostgresDatastore, PostgresProcessRecorder
+from eventsourcing.postgres import PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from shared import inbox
+from shared.append import Append, DueCommand
 from shared.crash import crash_point
-from shared.inbox import Move
 from shared.messages import Event, Meta, Recorded, from_json, to_json
-from shared.parking import PARK, Parked
+from shared.recorder import Recorder
 from shared.sealing import Keys, lock_of, make_keys, read_keys, subject_of
 
 LIBPQ = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s -c search_path={schema}"
@@ -34,56 +33,6 @@ class Repeated(Exception):
 
 class Fenced(Exception):
     """Another reader has moved the position: everything of this batch is already done, or someone else's to do."""
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """A message as it will leave the service; `number` counts the stream's published messages from 1, without a hole."""
-
-    topic: str
-    key: str
-    stream: str
-    number: int
-    headers: dict[str, str]
-    value: bytes
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command led to, kept under its id for the repeat."""
-
-    command_id: UUID
-    body_hash: bytes
-    result: dict[str, Any]
-    recorded_at: datetime
-
-
-@dataclass(frozen=True)
-class DueCommand:
-    """A deadline as it is stored."""
-
-    stream: str
-    key: str
-    due: datetime
-    command_id: UUID
-    type: str
-    command: dict[str, Any]
-
-
-@dataclass
-class Append:
-    """One transaction: events and all that must become true with them."""
-
-    events: list[Recorded] = field(default_factory=list)
-    outgoing: list[Outgoing] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
-    deadlines: list[DueCommand] = field(default_factory=list)
-    cleared: list[tuple[str, str]] = field(default_factory=list)
-    done: list[DueCommand] = field(default_factory=list)
-    parked: list[Parked] = field(default_factory=list)
-    rows: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    """Statements on the service's own tables (search_path is its schema), such as the vault's."""
 
 
 @dataclass(frozen=True)
@@ -109,67 +58,6 @@ class Stored(NamedTuple):
     version: int
     name: str
     state: bytes
-
-
-class Recorder(PostgresProcessRecorder):
-    """Writes an `Append` in the recorder's own transaction: first what needs no lock, then events, then the published log."""
-
-    def _insert_events(self, curs: psycopg.Cursor[Any], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        super()._insert_events(curs, stored_events, **kwargs)
-        append: Append = kwargs["append"]
-        write_beside(curs, append, f"{self.datastore.schema}.")
-        if append.outgoing and not stored_events:
-            curs.execute(f"SET LOCAL lock_timeout = '{self.datastore.lock_timeout}s'")
-            self._publish(curs, append.outgoing)
-
-    def _insert_stored_events(self, curs: psycopg.Cursor[Any], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        super()._insert_stored_events(curs, stored_events, **kwargs)
-        with curs.connection.cursor() as after:
-            self._publish(after, kwargs["append"].outgoing)
-
-    def _publish(self, curs: psycopg.Cursor[Any], outgoing: list[Outgoing]) -> None:
-        """Always after the events' lock, so that two writers never wait for each other in a ring."""
-        if not outgoing:
-            return
-        curs.execute(f"LOCK TABLE {self.datastore.schema}.published IN EXCLUSIVE MODE")
-        curs.execute(
-            f"INSERT INTO {self.datastore.schema}.published (topic, key, stream, number, headers, value) "
-            "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::jsonb[], %s::bytea[])",
-            (
-                [o.topic for o in outgoing],
-                [o.key for o in outgoing],
-                [o.stream for o in outgoing],
-                [o.number for o in outgoing],
-                [Jsonb(o.headers) for o in outgoing],
-                [o.value for o in outgoing],
-            ),
-        )
-
-
-def write_beside(curs: psycopg.Cursor[Any], append: Append, schema: str) -> None:
-    """The rows that need no lock of their own."""
-    for answer in append.answers:
-        curs.execute(
-            f"INSERT INTO {schema}commands VALUES (%s, %s, %s, %s)",
-            (answer.command_id, answer.body_hash, Jsonb(answer.result), answer.recorded_at),
-        )
-    inbox.move(curs, append.moves, schema)
-    for stream, key in append.cleared:
-        curs.execute(f"DELETE FROM {schema}deadlines WHERE stream = %s AND key = %s", (stream, key))
-    for done in append.done:
-        curs.execute(
-            f"DELETE FROM {schema}deadlines WHERE stream = %s AND key = %s AND command_id = %s", (done.stream, done.key, done.command_id)
-        )
-    for due in append.deadlines:
-        curs.execute(
-            f"INSERT INTO {schema}deadlines VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (stream, key) DO UPDATE "
-            "SET due = excluded.due, command_id = excluded.command_id, type = excluded.type, command = excluded.command",
-            (due.stream, due.key, due.due, due.command_id, due.type, Jsonb(due.command)),
-        )
-    for parked in append.parked:
-        curs.execute(PARK.format(schema=schema), parked.row())
-    for statement, parameters in append.rows:
-        curs.execute(statement, parameters)
 
 
 class Store:

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import structlog
 
+from shared.append import Append, DueCommand
 from shared.decider import Refused
-from shared.handling import DOOR_FIELDS, Asked, Handler, fill
+from shared.domain import Asked
+from shared.handling import DOOR_FIELDS, Handler, fill
 from shared.metrics import DEADLINES
-from shared.store import Append, DueCommand
 
 log = structlog.get_logger()
 

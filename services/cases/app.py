@@ -12,7 +12,7 @@ from services.cases.outbox import outbox
 from services.cases.people import NewPerson, person_id, read_person, vault_row
 from services.cases.person import RegisterPerson
 from services.cases.policies import deadlines
-from shared.handling import Asked, Domain
+from shared.domain import Asked, Domain
 from shared.http import answer, json_body, principal
 from shared.law import Law
 from shared.service import Service, main

@@ -8,7 +8,7 @@ from services.cases.facets.language.language import LanguageCommands, language
 from services.cases.facets.language.lapse import ReviewLapse
 from services.cases.person import MovePerson, RegisterPerson, person
 from services.cases.streams import language_stream, person_stream
-from shared.handling import Route
+from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
 

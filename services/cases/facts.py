@@ -8,7 +8,7 @@ from services.cases.person import MovePerson
 from shared.contracts import facts_language as facts
 from shared.contracts import facts_person
 from shared.contracts.base import Fact
-from shared.handling import FactContext
+from shared.domain import FactContext
 from shared.messages import Command
 
 ToCommand = Callable[[Any, FactContext], Command]

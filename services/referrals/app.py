@@ -6,7 +6,7 @@ from services.referrals.commands import open_to_people, routes
 from services.referrals.facts import FACTS
 from services.referrals.outbox import outbox
 from services.referrals.policies import deadlines
-from shared.handling import Domain
+from shared.domain import Domain
 from shared.law import Law
 from shared.service import Service, main
 from shared.settings import Settings

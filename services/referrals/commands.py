@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.referrals import steps
 from services.referrals.referral import referral
-from shared.handling import Route
+from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
 

@@ -14,7 +14,7 @@ from services.reporting.subscribers import ViewsDesk
 from services.reporting.web.reading import Reading
 from services.reporting.web.routes import router
 from shared.auth import Forbidden
-from shared.handling import Asked, Domain
+from shared.domain import Asked, Domain
 from shared.http import answer, json_body, principal
 from shared.law import Law
 from shared.service import Service, main

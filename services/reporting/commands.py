@@ -18,7 +18,7 @@ from services.reporting.decision.roster import EnrolParty, RecordDeparture, Reco
 from services.reporting.decision.term import AgreeTerm, EndTerm, ExtendTerm, SettleBallot, term
 from services.reporting.decision.voting import CastVote, RaiseObjection, WithdrawElector
 from shared.decider import Decider
-from shared.handling import Route
+from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
 

@@ -13,7 +13,8 @@ from services.reporting.decision.term import term
 from services.reporting.views import VIEWS
 from shared.calendar import local_day
 from shared.contracts.codes import Slug
-from shared.handling import Asked, Done, Handler, NotFound
+from shared.domain import Asked, Done
+from shared.handling import Handler, NotFound
 from shared.inbox import positions
 from shared.messages import Message
 from shared.read_model import digest

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.contracts.base import Fact
-from shared.handling import FactContext
+from shared.domain import FactContext
 from shared.messages import Command
 
 FACTS: dict[type[Fact], Callable[[Any, FactContext], Command]] = {}

@@ -6,7 +6,7 @@ from services.volunteers.commands import open_to_people, routes
 from services.volunteers.facts import FACTS
 from services.volunteers.outbox import outbox
 from services.volunteers.policies import deadlines
-from shared.handling import Domain
+from shared.domain import Domain
 from shared.law import Law
 from shared.service import Service, main
 from shared.settings import Settings

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.volunteers import volunteer as v
-from shared.handling import Route
+from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
 

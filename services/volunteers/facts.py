@@ -6,7 +6,7 @@ from typing import Any
 from services.volunteers import volunteer as v
 from shared.contracts import facts_volunteers as facts
 from shared.contracts.base import Fact
-from shared.handling import FactContext
+from shared.domain import FactContext
 from shared.messages import Command
 
 ToCommand = Callable[[Any, FactContext], Command]

@@ -14,7 +14,8 @@ import pytest
 from services.reporting.app import domain
 from services.reporting.decision.agreement import Agreement
 from shared.clock import FixedClock, set_clock
-from shared.handling import Asked, Handler
+from shared.domain import Asked
+from shared.handling import Handler
 from shared.law import Law
 from shared.store import Store
 from tests.conftest import Stack

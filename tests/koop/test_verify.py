@@ -15,11 +15,13 @@ from services.cases.app import domain
 from services.cases.facts import FACTS
 from services.cases.person import MovePerson, RegisterPerson
 from shared.clock import FixedClock
-from shared.handling import Asked, Handler
+from shared.desk import Desk
+from shared.domain import Asked
+from shared.handling import Handler
 from shared.kafka import KafkaLogin
 from shared.law import Law
 from shared.relay import PublishedLog, Relay
-from shared.statements import Desk, FactRoute
+from shared.statements import FactRoute
 from shared.store import Store
 from shared.texts import Texts
 from tests.conftest import Stack
@@ -27,7 +29,7 @@ from tests.services.reporting import published
 from tests.services.reporting.broker import PASSWORD, ROOT, Broker, broker
 from tests.services.reporting.live import Live, live
 from tests.services.reporting.published import offered
-from tests.shared.test_statements import fact
+from tests.shared.test_desk import fact
 
 CATALOGUE = "tests.services.reporting.published"
 CLOCK = FixedClock(datetime(2016, 8, 1, 8, tzinfo=UTC))

@@ -9,7 +9,8 @@ from shared.calendar import day_end
 from shared.clock import FixedClock
 from shared.deadlines import ClearDeadline, Deadline, SetDeadline
 from shared.decider import Decider
-from shared.handling import Asked, Domain, Handler, Route
+from shared.domain import Asked, Domain, Route
+from shared.handling import Handler
 from shared.law import Law
 from shared.messages import Command, Event, Recorded
 from shared.store import Store

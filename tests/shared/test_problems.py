@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from shared.auth import Forbidden, Unauthenticated
 from shared.cloudevents import Unreadable
 from shared.decider import Refused
-from shared.handling import IdReused, NotFound, Stale
+from shared.handling import IdReused, NotFound
 from shared.problems import FieldError, Problem, problem_of
 from shared.store import Conflict
 from shared.texts import Text, Texts
+from shared.unit import Stale
 
 ROOT = Path(__file__).parents[2]
 KERNEL = Texts.load(ROOT / "shared" / "texts.toml")

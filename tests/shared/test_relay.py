@@ -10,9 +10,10 @@ import psycopg
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
+from shared.append import Append, Outgoing
 from shared.kafka import KafkaLogin
 from shared.relay import Deposed, PublishedLog, Relay
-from shared.store import Append, Outgoing, Store
+from shared.store import Store
 from tests.conftest import Stack
 
 NOW = datetime(2016, 7, 1, tzinfo=UTC)

@@ -9,11 +9,12 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from psycopg.conninfo import make_conninfo
 
+from shared.append import Append
 from shared.birth import BirthDate
 from shared.decider import Refused
 from shared.messages import Event, Meta, Recorded, Sealed, event_id, from_json, to_json
 from shared.sealing import KeyLost, erase
-from shared.store import Append, Store
+from shared.store import Store
 
 SUBJECT = "1c7b4b63-4a2f-4a55-9c1f-5d3a0c2b7e10"
 NOW = datetime(2016, 7, 4, 9, tzinfo=UTC)

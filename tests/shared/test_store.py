@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from shared.append import Append
 from shared.clock import FixedClock
 from shared.contracts.base import Contract
 from shared.deadlines import ClearDeadline, Deadline, SetDeadline
 from shared.decider import Decider, Refused
-from shared.handling import Asked, Domain, Handler, IdReused, Route, Stale
+from shared.domain import Asked, Domain, Route
+from shared.handling import Handler, IdReused
 from shared.inbox import Move
 from shared.law import Law
 from shared.messages import Command, Event, Recorded
-from shared.store import Append, Conflict, Fenced, Store
+from shared.store import Conflict, Fenced, Store
+from shared.unit import Stale
 
 
 class Add(Command):

@@ -6,7 +6,7 @@ from services.cases.commands import routes
 from services.cases.facts import COMMANDS, FACTS
 from shared.contracts import facts_language, facts_person
 from shared.contracts.base import Fact
-from shared.handling import FactContext
+from shared.domain import FactContext
 from tests.services.cases.facets.language.said import LAW, PERSON
 
 CONTEXT = FactContext(subject=PERSON, partner="cjd", actor="partner-cjd", at=datetime(2016, 9, 1, 8, tzinfo=UTC))

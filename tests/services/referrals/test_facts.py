@@ -10,7 +10,7 @@ from services.referrals.referral import referral
 from shared.contracts import facts_referrals as facts
 from shared.contracts.base import Fact
 from shared.contracts.referrals import DeclineReason
-from shared.handling import FactContext
+from shared.domain import FactContext
 from tests.given import given
 from tests.services.referrals.examples import ACCEPTED, PARTIES, PERSON, RECIPIENT, REFERRAL, SAY, SENDER, SENT, noon
 

@@ -8,7 +8,7 @@ from services.volunteers import volunteer as v
 from services.volunteers.facts import FACTS
 from shared.contracts import facts_volunteers as facts
 from shared.contracts.volunteers import VolunteerRole
-from shared.handling import FactContext
+from shared.domain import FactContext
 from tests.given import given
 from tests.services.volunteers.examples import CARITAS, LATER, OTHER, REGISTERED, START, VOLUNTEER, reported, week
 

@@ -28,7 +28,8 @@ from shared.auth import Access, Door, Tokens, issue_tokens
 from shared.calendar import local_day
 from shared.clock import FixedClock
 from shared.contracts.base import Contract
-from shared.handling import Asked, Done, Handler
+from shared.domain import Asked, Done
+from shared.handling import Handler
 from shared.health import Health
 from shared.http import build_api
 from shared.inbox import Move

@@ -15,11 +15,13 @@ from services.cases.facts import FACTS
 from services.cases.person import RegisterPerson
 from shared.clock import FixedClock
 from shared.cloudevents import headers_of
-from shared.handling import Asked, Handler
+from shared.desk import Desk
+from shared.domain import Asked
+from shared.handling import Handler
 from shared.inbox import Move
 from shared.law import Law
 from shared.parking import RawRecord
-from shared.statements import Desk, FactRoute
+from shared.statements import FactRoute
 from shared.store import Conflict, Fenced, Store
 from shared.texts import Texts
 from shared.topology import Topology
