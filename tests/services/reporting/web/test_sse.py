@@ -36,10 +36,12 @@ def listening(desk: Office, **headers: str) -> Iterator[Iterator[str]]:
 
 def test_a_browser_hears_that_the_views_have_moved(desk: Office) -> None:
     register(desk, 1)
+    later = threading.Timer(0.4, register, (desk, 2))
     with listening(desk) as lines:
         assert next(lines) == "retry: 2000"
-        threading.Timer(0.4, register, (desk, 2)).start()
+        later.start()
         heard_now = [line for line in (next(lines) for _ in range(5)) if not line.startswith(":")]
+    later.join()
     assert heard_now[:3] == ["id: 2", "event: moved", "data: 2"]
 
 
