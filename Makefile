@@ -41,13 +41,14 @@ browser:
 	  { echo "the browser tests need chromium: apt-get install chromium, or put one of that name on the path" >&2; exit 1; }
 
 .PHONY: check
-check: .venv/installed ## Style, types, import arrows, drift of lock and schemas
+check: .venv/installed ## Style, types, import arrows, drift of lock, schemas and drawings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check_lock
 	$(BIN)/koop schemas --check
+	$(BIN)/koop states --check
 
 .PHONY: reset
 reset: .venv/installed ## Stop the local parts and delete their data, after asking

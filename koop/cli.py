@@ -8,6 +8,7 @@ import typer
 from koop.commands import machine
 from koop.commands.answer import CODES, expected, fail
 from koop.commands.cooperation import agreement, ballot
+from koop.commands.deadlines import deadlines
 from koop.commands.exchange import partner, topology
 from koop.commands.parked import parked
 from koop.commands.projections import projections
@@ -21,6 +22,7 @@ GROUPS = {
     "projections": projections,
     "parked": parked,
     "ballot": ballot,
+    "deadlines": deadlines,
 }
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)

@@ -1,4 +1,4 @@
-"""`koop verify`: events = published log = topic = view, by counts and hashes; and nothing waits unexplained."""
+"""`koop verify`: events = published log = topic = view, by counts and hashes; deadlines = events; nothing waits unexplained."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from koop import projections
+from koop.verify_deadlines import deadlines
 from koop.verify_stores import store
 from koop.verify_topics import topics
 from shared.inbox import positions
@@ -23,7 +24,7 @@ FACTS = "facts"
 def verify(
     dsns: Mapping[str, str], login: KafkaLogin, topology: Topology, *, seconds: float = SETTLE_SECONDS, **options: Any
 ) -> dict[str, Any]:
-    """One object with `ok`, `stores`, `topics`, `views`, `parked`.
+    """One object with `ok`, `stores`, `deadlines`, `topics`, `views`, `parked`.
 
     `dsns`: each service's own role; `login`: the broker's admin, who may read every topic. What is on its way has
     `seconds` to arrive: whatever was published before must then be in its topic, and in the views.
@@ -36,6 +37,7 @@ def verify(
         behind = _views_behind(databases["reporting"], login, topology, seconds)
         found: dict[str, dict[str, Any]] = {
             "stores": {service: store(connection, service) for service, connection in databases.items()},
+            "deadlines": {service: deadlines(connection, service) for service, connection in databases.items()},
             "topics": topics(databases, login, _ours(topology), published),
             "not_relayed": {service: at - relayed[service] for service, at in published.items() if relayed[service] < at},
             "parked": {service: _parked(connection, service) for service, connection in databases.items()},
@@ -47,7 +49,7 @@ def verify(
 def _clean(found: Mapping[str, Mapping[str, Any]]) -> bool:
     """A waiting partner fact is an answer to its sender; any other record that waits is a fault."""
     waiting = [n for by in found["parked"].values() for consumer, n in by["waiting"].items() if consumer != FACTS]
-    parts = [*found["stores"].values(), *found["topics"].values()]
+    parts = [*found["stores"].values(), *found["deadlines"].values(), *found["topics"].values()]
     return all(part["ok"] for part in parts) and not waiting and not found["not_relayed"]
 
 

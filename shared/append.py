@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
+from shared.deadlines import Frist
 from shared.inbox import Move
 from shared.messages import Recorded
 from shared.parking import Parked
@@ -42,6 +45,19 @@ class DueCommand:
     command_id: UUID
     type: str
     command: dict[str, Any]
+    frist: Frist | None = None
+
+    @classmethod
+    def read(cls, row: dict[str, Any]) -> "DueCommand":
+        """From the table's row."""
+        of_frist = {name: row.pop(name) for name in Frist.model_fields}
+        return cls(**row, frist=Frist(**of_frist) if of_frist["rule"] is not None else None)
+
+    def row(self) -> tuple[Any, ...]:
+        """In the order of the table's columns."""
+        of_frist = dict(self.frist or dict.fromkeys(Frist.model_fields))
+        lists = {name: value if value is None else list(value) for name, value in of_frist.items() if name in ("stops", "escalates_to")}
+        return (self.stream, self.key, self.due, self.command_id, self.type, Jsonb(self.command), *(of_frist | lists).values())
 
 
 @dataclass

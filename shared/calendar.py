@@ -79,8 +79,17 @@ def add_werktage(day: date, n: int, saturday: bool = False, *, shift: bool = Tru
     return _shifted(day) if shift else day
 
 
-def period_end(start: date, *, days: int | None = None, weeks: int | None = None, months: int | None = None, shift: bool = True) -> date:
-    """The last day of a period that an event on `start` sets off: §§ 187(1), 188 BGB; with `shift` also § 193 BGB.
+def period_end(
+    start: date,
+    *,
+    days: int | None = None,
+    weeks: int | None = None,
+    months: int | None = None,
+    shift: bool = True,
+    first_counts: bool = False,
+) -> date:
+    """The last day of a period: of one that an event on `start` sets off (§§ 187(1), 188 BGB), or with `first_counts` of one that
+    begins with `start` (§§ 187(2), 188(2) alt. 2 BGB). With `shift` also § 193 BGB.
 
     Raises ValueError unless exactly one of days, weeks, months is given, at least 1.
     """
@@ -88,6 +97,8 @@ def period_end(start: date, *, days: int | None = None, weeks: int | None = None
     if len(given) != 1 or given[0] < 1:
         raise ValueError("a period has one unit and a length of at least 1")
     end = add_months(start, months) if months else start + timedelta(days=days or 0, weeks=weeks or 0)
+    if first_counts and not (months and end.day < start.day):  # where the day is missing, the month's last day is the end already
+        end -= ONE_DAY
     return _shifted(end) if shift else end
 
 

@@ -1,6 +1,6 @@
 """A service's rules as data, and the words in which it is asked and answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,11 @@ from uuid import UUID
 from shared.contracts.base import Contract
 from shared.deadlines import Deadline
 from shared.decider import Decider
+from shared.duties import Charges
 from shared.messages import Command, Recorded
+
+Whole = Callable[[Collection[str]], Mapping[str, Sequence[Recorded]]]
+"""All events of these streams, as the store has them."""
 
 
 class Route(NamedTuple):
@@ -43,6 +47,13 @@ class Domain:
     """The commands a person may send, each with the facet and purpose that the sender's role must have."""
     requires: Callable[[Command], Sequence[str]] = lambda command: ()
     """Streams that must exist for a command."""
+    facet: Callable[[str], str] | None = None
+    """The facet of the agreement that a stream belongs to; None: all of the service's, under its name."""
+    charges: Callable[[Whole, Sequence[str]], Charges] = lambda whole, streams: {}
+    """Who took the cases that these streams are about."""
+
+    def facet_of(self, stream: str) -> str:
+        return self.facet(stream) if self.facet else self.name
 
     @cached_property
     def by_name(self) -> dict[str, type[Command]]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import FastAPI, Header, Request, Response
@@ -13,9 +14,11 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from shared.auth import Door, Principal
+from shared.calendar import local_day
 from shared.cloudevents import Unreadable, strict_json
 from shared.decider import Refused
 from shared.domain import Asked, Done
+from shared.duties import SMALL, asker, counted, visible
 from shared.handling import Handler, NotFound, fill
 from shared.health import Health
 from shared.metrics import COMMAND_SECONDS, COMMANDS, REGISTRY
@@ -36,6 +39,7 @@ def build_api(title: str, handler: Handler, door: Door, texts: Texts, health: He
     _problems(api, texts)
     _probes(api, health)
     _commands(api, handler)
+    _deadlines(api, handler)
     return api
 
 
@@ -98,6 +102,27 @@ def _commands(api: FastAPI, handler: Handler) -> None:
             done = await run_in_threadpool(handler.handle, wish, asked, requires=domain.requires(wish))
         COMMANDS.labels(domain.name, "repeated" if done.repeated else "accepted").inc()
         return answer(done)
+
+
+def _deadlines(api: FastAPI, handler: Handler) -> None:
+    domain = handler.domain
+
+    @api.get("/deadlines", summary="Periods that run: one's own organisation's, or for steering how many")
+    def deadlines(
+        request: Request,
+        organisation: str | None = None,
+        until: date | None = None,
+        purpose: Literal["casework", "steering"] = "casework",
+    ) -> dict[str, Any]:
+        who, today = principal(request), local_day(handler.clock.now())
+        ask = asker(request.app.state.door.scope, who)
+        if purpose == "steering":
+            if until is not None:  # two answers for two days would differ by a single person
+                raise Refused("deadlines.no_day_in_counts", "until")
+            return {"as_of": today, "counts": counted(handler.store.periods(organisation), ask, domain.facet_of), "fewer_than": SMALL}
+        due = handler.store.periods(organisation, until)
+        charges = domain.charges(handler.store.wholes, [one.stream for one in due])
+        return {"as_of": today, "deadlines": visible(due, ask, domain.facet_of, charges, today)}
 
 
 def _problems(api: FastAPI, texts: Texts) -> None:

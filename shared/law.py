@@ -8,7 +8,8 @@ Files `agreement/law/*.toml`. A dotted key is a list of periods, the newest may 
     paragraph = "§ 7 Abs. 4 IntV"
     source = "Integrationsgesetz"
 
-Who decided under one version can be asked for it later: `Law.version` goes into the meta of every event.
+Who decided under one version can be asked for it later: `Law.version` goes into the meta of every event. A change of law says
+how it treats cases that run already (`running`, N22); a decision keeps what it rests on as `Applied`.
 """
 
 import hashlib
@@ -20,11 +21,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, TypeAdapter, model_validator
 
-from shared.calendar import period_end
+from shared.calendar import add_werktage, period_end
 
 ONE_DAY = timedelta(days=1)
 
@@ -37,6 +38,20 @@ class LawError(ValueError):
     """The law files contradict themselves. Names the key."""
 
 
+@dataclass(frozen=True)
+class Counting:
+    """How a period is counted: is a Saturday a Werktag, does an end on a day off move on (§ 193 BGB), is the first day counted
+    (§ 187(2) BGB). Statutes and offices differ, so whoever uses a period says it.
+    """
+
+    saturday: bool = False
+    shift: bool = True
+    first_counts: bool = False
+
+
+CALENDAR_DAYS = Counting(shift=False)
+
+
 class Period(BaseModel):
     """A length as the law states it; exactly one unit. Months are calendar months, never days."""
 
@@ -45,10 +60,11 @@ class Period(BaseModel):
     days: int | None = None
     weeks: int | None = None
     months: int | None = None
+    werktage: int | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Period":
-        lengths = [n for n in (self.days, self.weeks, self.months) if n is not None]
+        lengths = [n for n in (self.days, self.weeks, self.months, self.werktage) if n is not None]
         if len(lengths) != 1 or lengths[0] < 1:
             raise ValueError("a period has one unit and a length of at least 1")
         return self
@@ -56,9 +72,37 @@ class Period(BaseModel):
     def last_day(self, start: date) -> date:
         """The last day of the period that an event on `start` sets off (§§ 187(1), 188 BGB).
 
-        Not shifted to a Werktag: what runs out on a stated day does so on that day (§ 31(3) S. 2 VwVfG).
+        Not shifted to a Werktag: what runs out on a stated day does so on that day (§ 31(3) S. 2 VwVfG), and a benefit's period does
+        (§ 26(4) SGB X). For a period in which something must be done, see `shared.deadlines.frist`.
         """
-        return period_end(start, days=self.days, weeks=self.weeks, months=self.months, shift=False)
+        return self.end(start, CALENDAR_DAYS)
+
+    def end(self, start: date, counting: Counting) -> date:
+        """The last day, counted as the caller says."""
+        if self.werktage is not None:
+            return add_werktage(start, self.werktage, counting.saturday, shift=counting.shift)
+        return period_end(
+            start, days=self.days, weeks=self.weeks, months=self.months, shift=counting.shift, first_counts=counting.first_counts
+        )
+
+
+Running = Literal["event", "at_once", "received"]
+"""How a new text treats cases that run when it comes into force.
+
+event: by the text of the day of the event that began them. at_once: by the text of the day of decision; what had been reached stays
+reached. received: as at_once, but who had the benefit on the old text's last day keeps it, the others do not.
+"""
+
+
+class Applied(BaseModel):
+    """The text that a decision rests on, stored with it: its key, its paragraph, since when it is in force, how it came to apply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    paragraph: str
+    valid_from: date
+    running: Running
 
 
 class LawValue(BaseModel):
@@ -71,6 +115,10 @@ class LawValue(BaseModel):
     value: StrictBool | StrictInt | StrictStr | tuple[StrictStr, ...] | Period
     paragraph: str
     source: str
+    running: Running = "event"
+
+    def applied(self, rule: str) -> Applied:
+        return Applied(rule=rule, paragraph=self.paragraph, valid_from=self.valid_from, running=self.running)
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -134,6 +182,17 @@ class Law:
                 return value
         raise NoLaw(f"{key} on {day}")
 
+    def versions(self, key: str) -> Sequence[LawValue]:
+        """Every text there was and will be, in order. Raises NoLaw for an unknown key."""
+        if key not in self.parameters:
+            raise NoLaw(key)
+        return self.parameters[key]
+
+    def for_case(self, key: str, *, event: date, decision: date) -> LawValue:
+        """The value for a case that an event set off and that is decided on a later day (N22): the newer text says which. Raises NoLaw."""
+        newer = self.on(decision, key)
+        return self.on(event, key) if newer.running == "event" else newer
+
     def version(self, day: date) -> str:
         """The newest change in force and a digest of all that is: "2016-08-06#3f2a1c9d"; before all law "none"."""
         i = bisect_right(self._changes, day)
@@ -151,7 +210,10 @@ class Law:
 
     def _digest(self, day: date) -> str:
         in_force = [
-            f"{key}={value.model_dump_json()}" for key, periods in sorted(self.parameters.items()) for value in periods if value.covers(day)
+            f"{key}={value.model_dump_json(exclude_defaults=True)}"
+            for key, periods in sorted(self.parameters.items())
+            for value in periods
+            if value.covers(day)
         ]
         return hashlib.sha256("\n".join(in_force).encode()).hexdigest()[:8]
 

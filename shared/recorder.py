@@ -9,8 +9,11 @@ from eventsourcing.postgres import PostgresProcessRecorder
 from psycopg.types.json import Jsonb
 
 from shared import inbox
-from shared.append import Append, Outgoing
+from shared.append import Append, DueCommand, Outgoing
+from shared.deadlines import Frist
 from shared.parking import PARK
+
+ANEW = ", ".join(f"{name} = excluded.{name}" for name in ("due", "command_id", "type", "command", *Frist.model_fields))
 
 
 class Recorder(PostgresProcessRecorder):
@@ -62,11 +65,9 @@ def write_beside(curs: psycopg.Cursor[Any], append: Append, schema: str) -> None
         curs.execute(
             f"DELETE FROM {schema}deadlines WHERE stream = %s AND key = %s AND command_id = %s", (done.stream, done.key, done.command_id)
         )
-    for due in append.deadlines:
+    for row in map(DueCommand.row, append.deadlines):
         curs.execute(
-            f"INSERT INTO {schema}deadlines VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (stream, key) DO UPDATE "
-            "SET due = excluded.due, command_id = excluded.command_id, type = excluded.type, command = excluded.command",
-            (due.stream, due.key, due.due, due.command_id, due.type, Jsonb(due.command)),
+            f"INSERT INTO {schema}deadlines VALUES ({', '.join(['%s'] * len(row))}) ON CONFLICT (stream, key) DO UPDATE SET {ANEW}", row
         )
     for parked in append.parked:
         curs.execute(PARK.format(schema=schema), parked.row())

@@ -30,16 +30,27 @@ CREATE TABLE positions (
     PRIMARY KEY (consumer, topic, partition)
 );
 
+-- What becomes due. From `rule` on: the period behind it (Frist in shared/deadlines.py), null where it is the machine's own.
 CREATE TABLE deadlines (
-    stream     text NOT NULL,
-    key        text NOT NULL,
-    due        timestamptz NOT NULL,
-    command_id uuid NOT NULL,
-    type       text NOT NULL,
-    command    jsonb NOT NULL,
-    PRIMARY KEY (stream, key)
+    stream       text NOT NULL,
+    key          text NOT NULL,
+    due          timestamptz NOT NULL,
+    command_id   uuid NOT NULL,
+    type         text NOT NULL,
+    command      jsonb NOT NULL,
+    rule         text,
+    paragraph    text,
+    started      date,
+    last_day     date,
+    owner        text,
+    in_charge    text,
+    stops        text[],
+    escalates_to text[],
+    PRIMARY KEY (stream, key),
+    CHECK ((rule IS NULL) = (last_day IS NULL) AND (rule IS NULL) = (owner IS NULL))
 );
 CREATE INDEX deadlines_due ON deadlines (due);
+CREATE INDEX deadlines_owner ON deadlines (owner, last_day) WHERE owner IS NOT NULL;
 
 -- A cache: folded states, valid only for the code that folded them.
 CREATE TABLE snapshots (

@@ -1,9 +1,9 @@
 """The event store: streams loaded by the batch, and everything that must happen together written in one transaction."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -111,14 +111,24 @@ class Store:
                 for row in heads.fetchall():
                     found[row["stream"]].published = row["number"]
                 known = {row["command_id"]: (bytes(row["body_hash"]), row["result"]) for row in answers.fetchall()}
-        rows = [Stored(row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"])) for row in stored]
-        for recorded in self._opened(rows):
+        for recorded in self._opened([_stored(row) for row in stored]):
             found[recorded.stream].events.append(recorded)
         return found, known
 
     def whole(self, stream: str) -> list[Recorded]:
         """Every event of a stream, whatever snapshots exist."""
-        return self._opened([Stored(stream, e.originator_version, e.topic, bytes(e.state)) for e in self.recorder.select_events(stream)])
+        return self.wholes([stream])[stream]
+
+    def wholes(self, streams: Collection[str]) -> dict[str, list[Recorded]]:
+        """The same of many, by one query."""
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute(
+                "SELECT * FROM events WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version", (list(streams),)
+            ).fetchall()
+        found: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        for one in self._opened([_stored(row) for row in rows]):
+            found[one.stream].append(one)
+        return found
 
     def _opened(self, rows: Sequence[Stored]) -> list[Recorded]:
         """Keys are asked for only where a field is sealed. Raises KeyLost."""
@@ -160,7 +170,21 @@ class Store:
     def due(self, now: datetime, limit: int = 100) -> list[DueCommand]:
         with self.datastore.get_connection() as connection:
             rows = connection.execute("SELECT * FROM deadlines WHERE due <= %s ORDER BY due, stream, key LIMIT %s", (now, limit))
-            return [DueCommand(**row) for row in rows.fetchall()]
+            return [DueCommand.read(row) for row in rows.fetchall()]
+
+    def periods(self, owner: str | None = None, until: date | None = None) -> list[DueCommand]:
+        """The periods that run for somebody, the first to end first: of one organisation, with a last day up to `until`."""
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute(
+                "SELECT * FROM deadlines WHERE owner IS NOT NULL AND owner = coalesce(%s, owner) AND last_day <= coalesce(%s, last_day) "
+                "ORDER BY last_day, stream, key",
+                (owner, until),
+            )
+            return [DueCommand.read(row) for row in rows.fetchall()]
+
+
+def _stored(row: Mapping[str, Any]) -> Stored:
+    return Stored(row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"]))
 
 
 def _closed(recorded: Recorded, keys: Keys) -> bytes:

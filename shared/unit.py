@@ -130,11 +130,8 @@ class Unit:
             case ClearDeadline(key):
                 self.append.deadlines = [d for d in self.append.deadlines if (d.stream, d.key) != (stream, key)]
                 self.append.cleared.append((stream, key))
-            case SetDeadline(key, due, command):
-                # The id is that of the setting: a deadline set again, to the same instant even, fires again.
-                command_id = id_from("deadline", recorded.meta.event_id, key)
-                stored = command.model_dump(mode="json")
-                self.append.deadlines.append(DueCommand(stream, key, due, command_id, type(command).__name__, stored))
+            case SetDeadline():
+                self.append.deadlines.append(due_command(recorded, deadline))
 
     def write(self) -> None:
         self.store.append(self.append)
@@ -150,6 +147,20 @@ class Unit:
                 self.store.save_snapshot(name, stream.version, fingerprint(stream.decider), state)
             except Exception:
                 log.exception("snapshot failed", extra={"stream": name})
+
+
+def due_command(recorded: Recorded, deadline: SetDeadline) -> DueCommand:
+    """Its id is that of the setting: a deadline set again, to the same instant even, fires again."""
+    command = deadline.command
+    return DueCommand(
+        recorded.stream,
+        deadline.key,
+        deadline.due,
+        id_from("deadline", recorded.meta.event_id, deadline.key),
+        type(command).__name__,
+        command.model_dump(mode="json"),
+        deadline.frist,
+    )
 
 
 def outgoing(service: str, recorded: Recorded, contract: Contract, number: int) -> Outgoing:

@@ -31,6 +31,7 @@ TEXTS = (
     "2016-08-06#3f2a1c9d",
     "en",
     "ar",
+    "service/7f6c2f0e-98b1-4c7e-a6a3-0a8f5f1f2016",
 )
 FORMATS = {"uuid": "7f6c2f0e-98b1-4c7e-a6a3-0a8f5f1f2016", "date": "2016-08-01", "date-time": "2016-08-01T06:00:00Z"}
 

@@ -1,4 +1,4 @@
-"""The installation on this machine: up, reset, migrate, env, doctor, verify, schemas."""
+"""The installation on this machine: up, reset, migrate, env, doctor, verify, schemas, states."""
 
 import shutil
 from typing import TYPE_CHECKING, Annotated, Any
@@ -97,6 +97,17 @@ def schemas(
     say({"ok": ok, "differs" if check else "written": names}, as_json=as_json, ok=ok)
 
 
+def states(
+    *, check: Annotated[bool, typer.Option("--check", help="Compare only; exit code 1 on drift.")] = False, as_json: Json = False
+) -> None:
+    """Draw docs/states.md from the state machines' tables."""
+    from koop.states import PAGE, drift, export  # noqa: PLC0415
+
+    differed = drift() if check else export()
+    ok = not (check and differed)
+    say({"ok": ok, "page": f"docs/{PAGE.name}", "differed": differed}, as_json=as_json, ok=ok)
+
+
 def add_to(app: typer.Typer) -> None:
-    for command in (up, reset, migrate, env, doctor, verify, schemas):
+    for command in (up, reset, migrate, env, doctor, verify, schemas, states):
         app.command()(command)

@@ -1,18 +1,26 @@
 """The service cases, put together: persons, their names in the vault, and the facets of help."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import FastAPI, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from services.cases.charge import charge
 from services.cases.commands import open_to_people, requires, routes
 from services.cases.facts import FACTS
 from services.cases.outbox import outbox
 from services.cases.people import NewPerson, person_id, read_person, vault_row
 from services.cases.person import RegisterPerson
 from services.cases.policies import deadlines
-from shared.domain import Asked, Domain
+from services.cases.status.base import OFFICE
+from services.cases.status.shown import shown
+from services.cases.status.status import status
+from services.cases.streams import facet_of, person_of
+from shared.calendar import local_day
+from shared.domain import Asked, Domain, Whole
+from shared.duties import Charges
 from shared.http import answer, json_body, principal
 from shared.law import Law
 from shared.service import Service, main
@@ -21,7 +29,27 @@ from shared.statements import FactRoute
 
 
 def domain(law: Law) -> Domain:
-    return Domain("cases", routes(law), outbox, deadlines, open_to_people=open_to_people(), requires=requires)
+    return Domain(
+        "cases",
+        routes(law),
+        outbox,
+        deadlines,
+        open_to_people=open_to_people(),
+        requires=requires,
+        facet=facet_of,
+        charges=charges,
+    )
+
+
+def charges(whole: Whole, streams: Sequence[str]) -> Charges:
+    """Who took the cases of these streams' persons, by one query."""
+    holders = {stream: f"charge-{person_of(stream)}" for stream in streams}
+    taken = {name: charge.fold(one.event for one in events).taken for name, events in whole(set(holders.values())).items()}
+    return {
+        (stream, organisation): account
+        for stream, holder in holders.items()
+        for organisation, account in taken[holder].get(facet_of(stream), {}).items()
+    }
 
 
 def build(settings: Settings) -> tuple[Service, Any]:
@@ -54,6 +82,16 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         scope = api.state.door.scope(who, "people", purpose)
         with service.pool.connection() as connection:
             return read_person(connection, person, who, purpose, scope, service.clock)
+
+    @api.get("/people/{person}/status", summary="What is reported of a person's status, by whom; the read is put on record")
+    def read_status(request: Request, person: UUID, purpose: str = "casework") -> dict[str, Any]:
+        who = principal(request)
+        scope = api.state.door.scope(who, "transition", purpose)
+        state = status(service.law).fold(recorded.event for recorded in service.store.whole(f"status-{person}"))
+        office = service.law.on(local_day(service.clock.now()), OFFICE).text
+        with service.pool.connection() as connection:
+            read_person(connection, person, who, purpose, scope, service.clock, office)
+        return {"person": person} | shown(state)
 
     return api
 

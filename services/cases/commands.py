@@ -2,24 +2,47 @@
 
 from typing import get_args
 
+from services.cases.charge import GiveUpCharge, TakeCharge, charge
 from services.cases.facets.language.enrolment import NoteOverdueStart
 from services.cases.facets.language.entitlement import ExpireEntitlement
 from services.cases.facets.language.language import LanguageCommands, language
 from services.cases.facets.language.lapse import ReviewLapse
+from services.cases.household import JoinHousehold, LeaveHousehold, household
 from services.cases.person import MovePerson, RegisterPerson, person
-from services.cases.streams import language_stream, person_stream
+from services.cases.status.asylum_benefits import NoteAnalogousBenefits, NoteReductionReview
+from services.cases.status.contradiction import RemindOfContradiction
+from services.cases.status.finality import NoteFinality
+from services.cases.status.papers import ExpireResidenceTitle
+from services.cases.status.status import StatusCommands, status
+from services.cases.streams import charge_stream, household_stream, language_stream, person_stream, status_stream
 from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
 
-OF_THE_CLOCK: frozenset[type[Command]] = frozenset({ExpireEntitlement, NoteOverdueStart, ReviewLapse})
+OF_THE_CLOCK: frozenset[type[Command]] = frozenset(
+    {
+        ExpireEntitlement,
+        NoteOverdueStart,
+        ReviewLapse,
+        NoteFinality,
+        ExpireResidenceTitle,
+        RemindOfContradiction,
+        NoteAnalogousBenefits,
+        NoteReductionReview,
+    }
+)
 """Fallen due, never sent."""
 
 
 def open_to_people() -> dict[type[Command], tuple[str, str]]:
     """Registration has its own door, for names go to the vault."""
     german = frozenset(get_args(LanguageCommands)) - OF_THE_CLOCK
-    return {MovePerson: ("people", "casework")} | dict.fromkeys(german, ("language", "casework"))
+    reports = frozenset(get_args(StatusCommands)) - OF_THE_CLOCK
+    return (
+        dict.fromkeys([MovePerson, TakeCharge, GiveUpCharge, JoinHousehold, LeaveHousehold], ("people", "casework"))
+        | dict.fromkeys(german, ("language", "casework"))
+        | dict.fromkeys(reports, ("transition", "casework"))
+    )
 
 
 def requires(command: Command) -> list[str]:
@@ -30,4 +53,11 @@ def requires(command: Command) -> list[str]:
 def routes(law: Law) -> dict[type[Command], Route]:
     people = Route(person_stream, person)
     german = Route(language_stream, language(law))
-    return {RegisterPerson: people, MovePerson: people} | dict.fromkeys(get_args(LanguageCommands), german)
+    standing = Route(status_stream, status(law))
+    return (
+        {RegisterPerson: people, MovePerson: people}
+        | dict.fromkeys(get_args(LanguageCommands), german)
+        | dict.fromkeys(get_args(StatusCommands), standing)
+        | dict.fromkeys([TakeCharge, GiveUpCharge], Route(charge_stream, charge))
+        | dict.fromkeys([JoinHousehold, LeaveHousehold], Route(household_stream, household))
+    )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from services.cases import person as people
 from services.cases.facets.language import attendance, enrolment, entitlement, exam, explaining, need, obligation, offer
+from services.cases.status import decision, finality, revocation
 from services.cases.streams import person_of
-from shared.contracts import cases
+from shared.contracts import cases, cases_status
 from shared.contracts.base import Contract
 from shared.messages import Event, Recorded
 
@@ -30,6 +31,14 @@ def _entitled(event: entitlement.CourseEntitlementIssued, person: UUID) -> Contr
     return cases.LanguageEntitlementIssued(
         on=event.on, person=person, ground=event.ground, programme=event.ground.programme, valid_until=event.valid_until
     )
+
+
+def _decided(event: decision.DecisionReported, person: UUID) -> Contract:
+    return cases_status.ProtectionDecided(on=event.on, person=person, outcome=event.verdict.outcome, partial=event.verdict.partial)
+
+
+def _final(event: finality.DecisionBecameFinal, person: UUID) -> Contract:
+    return cases_status.ProtectionFinal(on=event.on, person=person, outcome=event.standing.outcome)
 
 
 PUBLISHED: Mapping[type[Event], Callable[[Any, UUID], Contract]] = {
@@ -56,4 +65,7 @@ PUBLISHED: Mapping[type[Event], Callable[[Any, UUID], Contract]] = {
     attendance.CourseCompleted: fields(cases.LanguageCourseCompleted, "course"),
     attendance.CourseDroppedOut: fields(cases.LanguageCourseAborted, "course", "reason"),
     exam.ExamResultReported: fields(cases.LanguageLevelReached, "programme", "reached", "levels", "successful"),
+    decision.DecisionReported: _decided,
+    finality.DecisionBecameFinal: _final,
+    revocation.ProtectionRevoked: fields(cases_status.ProtectionRevoked),
 }

@@ -37,11 +37,17 @@ def vault_row(person: UUID, new: NewPerson, registered_by: str) -> tuple[str, tu
     )
 
 
-def read_person(connection: Connection[Any], person: UUID, who: Principal, purpose: str, scope: Scope, clock: Clock) -> dict[str, Any]:
-    """Raises NotFound: for nobody of this id and for somebody out of scope, with the same answer."""
+def read_person(
+    connection: Connection[Any], person: UUID, who: Principal, purpose: str, scope: Scope, clock: Clock, *concerned: str
+) -> dict[str, Any]:
+    """Put on record that somebody reads of a person, and return the vault's row.
+
+    `concerned`: organisations that what is read concerns, beside the one that registered the person and their Verbandsgemeinde.
+    Raises NotFound: for nobody of this id and for somebody out of scope, with the same answer.
+    """
     with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute("SELECT * FROM people WHERE person = %s", (person,)).fetchone()
-        if row is None or not scope.covers(row["registered_by"], row["vg"]):
+        if row is None or not scope.covers(row["registered_by"], row["vg"], *concerned):
             raise NotFound(str(person))
         cursor.execute(
             "INSERT INTO reads (read_at, actor, organisation, role, purpose, person) VALUES (%s, %s, %s, %s, %s, %s)",

@@ -7,6 +7,7 @@ from services.cases.facets.language.attendance import CourseInterrupted
 from services.cases.facets.language.enrolment import CourseEnrolmentConfirmed, CourseProviderChanged, CourseStarted, NoteOverdueStart
 from services.cases.facets.language.entitlement import CourseEntitlementIssued, ExpireEntitlement
 from services.cases.facets.language.lapse import ReviewLapse
+from services.cases.status import due
 from services.cases.streams import person_of
 from shared.calendar import day_end
 from shared.contracts.codes import CourseCode
@@ -17,6 +18,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def deadlines(recorded: Recorded) -> list[Deadline]:
+    return _language(recorded) + due.deadlines(recorded.event, person_of(recorded.stream))
+
+
+def _language(recorded: Recorded) -> list[Deadline]:
     match recorded.event:
         case CourseEntitlementIssued() as issued:
             return [_expiry(person_of(recorded.stream), issued)]

@@ -8,8 +8,28 @@ def person_stream(command: Any) -> str:
     return f"person-{command.person}"
 
 
+def status_stream(command: Any) -> str:
+    return f"status-{command.person}"
+
+
+def charge_stream(command: Any) -> str:
+    return f"charge-{command.person}"
+
+
+def household_stream(command: Any) -> str:
+    return f"household-{command.household}"
+
+
 def language_stream(command: Any) -> str:
     return f"language-{command.person}"
+
+
+FACETS = {"language": "language", "status": "transition", "transition": "transition"}
+"""By kind of stream; every other is shared ground."""
+
+
+def facet_of(stream: str) -> str:
+    return FACETS.get(stream.partition("-")[0], "people")
 
 
 def person_of(stream: str) -> UUID:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import StringConstraints
 
@@ -141,3 +142,74 @@ class Missing(StrEnum):
 
     ENROLMENT = "enrolment"
     ENTITLEMENT = "entitlement"
+
+
+class Outcome(StrEnum):
+    """What a decision of the BAMF, or of a court in its place, grants or refuses.
+
+    ASYLUM: Art. 16a GG. REFUGEE: § 3 AsylG. SUBSIDIARY: § 4 AsylG. REMOVAL_BAN: § 60(5), (7) AufenthG. REJECTED_UNFOUNDED:
+    offensichtlich unbegründet, § 30 AsylG. INADMISSIBLE: § 29 AsylG, Dublin above all. DISCONTINUED: §§ 32, 33 AsylG.
+    """
+
+    ASYLUM = "asylum"
+    REFUGEE = "refugee"
+    SUBSIDIARY = "subsidiary"
+    REMOVAL_BAN = "removal_ban"
+    REJECTED = "rejected"
+    REJECTED_UNFOUNDED = "rejected_unfounded"
+    INADMISSIBLE = "inadmissible"
+    DISCONTINUED = "discontinued"
+
+    @property
+    def protects(self) -> bool:
+        return self in (Outcome.ASYLUM, Outcome.REFUGEE, Outcome.SUBSIDIARY, Outcome.REMOVAL_BAN)
+
+
+class ServiceMode(StrEnum):
+    """How a decision was served (Zustellung, Bekanntgabe), and so from which day it counts.
+
+    ACTUAL: handed over, with proof. DEEMED_UNDELIVERABLE: came back from the last known address, § 10(2) S. 4 AsylG.
+    DEEMED_RECEPTION: by way of the reception centre, § 10(4) AsylG. DEEMED_POST: ordinary post, § 41(2) VwVfG.
+    """
+
+    ACTUAL = "actual"
+    DEEMED_UNDELIVERABLE = "deemed_undeliverable"
+    DEEMED_RECEPTION = "deemed_reception"
+    DEEMED_POST = "deemed_post"
+
+
+class TitleKind(StrEnum):
+    """Aufenthaltserlaubnis: ASYLUM § 25(1), REFUGEE and SUBSIDIARY § 25(2), REMOVAL_BAN § 25(3) AufenthG; any OTHER."""
+
+    ASYLUM = "asylum"
+    REFUGEE = "refugee"
+    SUBSIDIARY = "subsidiary"
+    REMOVAL_BAN = "removal_ban"
+    OTHER = "other"
+
+
+class IdentityPart(StrEnum):
+    """What was corrected about an identity. The values are in the vault, never here."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    NATIONALITY = "nationality"
+
+
+class EvidenceKind(StrEnum):
+    """What somebody had before them when they reported."""
+
+    DECISION = "decision"
+    SERVICE_RECORD = "service_record"
+    COURT_RECORD = "court_record"
+    REGISTER = "register"
+    TITLE_CARD = "title_card"
+    OTHER_PAPER = "other_paper"
+    STATEMENT = "statement"
+
+
+class Evidence(Message):
+    """Points to a paper in the reporter's own files: a kind and a random id, never a file number (a BAMF number tells the origin)."""
+
+    kind: EvidenceKind
+    reference: UUID

@@ -51,7 +51,8 @@ EVERY = commands(typer.main.get_command(cli.app))
 
 def test_the_tool_offers_what_an_operator_needs() -> None:
     assert {" ".join(path) for path in EVERY} == {
-        *("up", "reset", "migrate", "env", "doctor", "verify", "schemas", "agreement show", "ballot show", "partner publish"),
+        *("up", "reset", "migrate", "env", "doctor", "verify", "schemas", "states", "agreement show", "ballot show", "partner publish"),
+        "deadlines list",
         *("topology apply", "topology docs", "projections list", "projections rebuild"),
         *("parked list", "parked show", "parked redrive", "parked dismiss"),
     }

@@ -166,7 +166,7 @@ class TestPeriods:
     @settings(max_examples=300)
     @given(twenty_years, st.sampled_from(["days", "weeks", "months"]), st.integers(1, 24))
     def test_c12_a_shifted_end_is_the_first_open_day_at_or_after_the_plain_end(self, start: date, unit: str, n: int) -> None:
-        plain = period_end(start, shift=False, **{unit: n})
+        plain = period_end(start, shift=False, **{unit: n})  # type: ignore[arg-type]
         assert plain == slow_plain_end(start, unit, n)
         assert period_end(start, **{unit: n}) == slow_shift(plain)  # type: ignore[arg-type]
 

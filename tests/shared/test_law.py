@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from shared.law import Law, LawError, NoLaw, Period
+from shared.law import Counting, Law, LawError, NoLaw, Period
 
 FOLDER = Path(__file__).parents[2] / "agreement" / "law"
 LAW = Law.load(FOLDER)
@@ -92,6 +93,47 @@ def test_a_period_ends_by_the_calendar() -> None:
     assert Period(months=3).last_day(date(2016, 11, 30)) == date(2017, 2, 28)
     # Sun 1 Jan 2017: what runs out on a stated day is not moved to a Werktag (§ 31(3) S. 2 VwVfG).
     assert Period(months=3).last_day(date(2016, 10, 1)) == date(2017, 1, 1)
+
+
+def test_a_period_of_werktage_is_counted_as_the_caller_says() -> None:
+    # R28: Mon 4 Jul 2016, seven Werktage: Wed 13 Jul, with Saturdays Tue 12 Jul; five with Saturdays end on Sat 9 Jul and move on
+    assert Period(werktage=7).end(date(2016, 7, 4), Counting()) == date(2016, 7, 13)
+    assert Period(werktage=7).end(date(2016, 7, 4), Counting(saturday=True)) == date(2016, 7, 12)
+    assert Period(werktage=5).end(date(2016, 7, 4), Counting(saturday=True)) == date(2016, 7, 11)
+    with pytest.raises(ValidationError):
+        Period(werktage=7, days=7)
+
+
+@pytest.mark.parametrize(("running", "units"), [("event", 60), ("at_once", 100), ("received", 100)])
+def test_n22_the_newer_text_says_how_it_treats_what_runs_already(tmp_path: Path, running: str, units: int) -> None:
+    """A course begun in July 2016; 60 units until 5 Aug, 100 since 6 Aug; decided in September."""
+    newer = entry("2016-08-06", "100") + f'running = "{running}"\n'
+    law = law_of(tmp_path, entry("2005-01-01", "60", "2016-08-05") + newer)
+    value = law.for_case("course.units", event=date(2016, 7, 4), decision=date(2016, 9, 5))
+    assert value.number == units
+    assert law.for_case("course.units", event=date(2016, 7, 4), decision=date(2016, 8, 5)).number == 60, "not in force yet"
+    assert law.for_case("course.units", event=date(2016, 8, 8), decision=date(2016, 9, 5)).number == 100
+
+
+def test_r52_what_a_decision_rests_on_is_stored_as_it_was() -> None:
+    applied = LAW.on(date(2016, 9, 1), "service.deemed_post.after").applied("service.deemed_post.after")
+    assert applied.model_dump(mode="json") == {
+        "rule": "service.deemed_post.after",
+        "paragraph": "§ 41 Abs. 2 VwVfG (alt)",
+        "valid_from": "1977-01-01",
+        "running": "event",
+    }
+
+
+def test_all_texts_of_a_key_in_order() -> None:
+    assert [str(text.valid_from) for text in LAW.versions("asylum_benefits.section_2.wait")] == [
+        "2007-08-28",
+        "2015-03-01",
+        "2019-08-21",
+        "2024-02-27",
+    ]
+    with pytest.raises(NoLaw):
+        LAW.versions("no.such.key")
 
 
 @settings(max_examples=200, deadline=None)

@@ -21,7 +21,7 @@ META = Meta(
     event_id=UUID(int=1), recorded_at=datetime(2016, 9, 1, 8, tzinfo=UTC), actor="partner-cjd", partner="cjd", correlation=UUID(int=2)
 )
 CONTRACTS = [
-    kind for kind in vars(cases).values() if isinstance(kind, type) and issubclass(kind, cases.CaseContract) and "type" in vars(kind)
+    kind for kind in Contract.registry.values() if issubclass(kind, cases.CaseContract) and kind.__module__.startswith("shared.contracts")
 ]
 
 

@@ -85,7 +85,10 @@ def test_every_example_is_an_example(contract: type[out.ReferralContract]) -> No
 
 def test_r37_the_deadline_is_the_end_of_the_last_day() -> None:
     lapse = steps.LapseReferral(referral=REFERRAL, on=LAPSED.on, at=day_end(DUE))
-    assert deadlines(recorded(SENT)) == [SetDeadline("answer", day_end(DUE), lapse)]
+    (deadline,) = deadlines(recorded(SENT))
+    assert isinstance(deadline, SetDeadline) and deadline.frist is not None
+    assert (deadline.key, deadline.due, deadline.command) == ("answer", day_end(DUE), lapse)
+    assert (deadline.frist.owner, deadline.frist.last_day, deadline.frist.escalates_to) == ("caritas", DUE, ("vg-landstuhl",))
 
 
 @pytest.mark.parametrize(
