@@ -35,7 +35,7 @@ def build(settings: Settings) -> tuple[Service, Any]:
 
 
 def _web(api: FastAPI, service: Service) -> FastAPI:
-    api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts, service.law.version)))
+    api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts, service.law)))
 
     @api.post("/dossiers", status_code=201, summary="Freeze the figures as they stand, for the next ballot")
     async def freeze_dossier(request: Request, idempotency_key: Annotated[UUID, Header()]) -> Response:

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from services.reporting.web import figures
 from services.reporting.web.figures import Figures, Months
 from services.reporting.web.reading import AsOf, Reading, Snapshot, halted, staleness
+from services.reporting.web.rules import as_json
 from services.reporting.web.security import SECURITY
 from services.reporting.web.sse import Feed, heard
 from shared.auth import Principal
@@ -56,7 +57,7 @@ class Desk:
             "as_of": {"on": as_of.on, "known": as_of.known},
             "staleness_seconds": staleness(),
             "stale": not reached or halted(),
-            "law_version": self.reading.law_version(as_of.on),
+            "law_version": self.reading.law.version(as_of.on),
         }
         return JSONResponse(jsonable_encoder(found), headers=SECURITY)
 
@@ -66,6 +67,7 @@ def router(reading: Reading) -> APIRouter:
     _language(api, desk)
     _referrals_and_volunteers(api, desk)
     _cooperation(api, desk)
+    _rules(api, desk)
     _events(api, desk, Feed(reading))
     return api
 
@@ -117,6 +119,14 @@ def _cooperation(api: APIRouter, desk: Desk) -> None:
             return found
 
         return desk.answer(desk.as_of(), reached, ask)
+
+
+def _rules(api: APIRouter, desk: Desk) -> None:
+    @api.get("/api/rules", summary="How each figure comes about: what counts, and the law's texts in force on a day")
+    def of_rules(who: Who, on: Day = None) -> Response:
+        as_of = desk.as_of(on)
+        found = {"data": as_json(desk.reading.law, as_of.on), "on": as_of.on, "law_version": desk.reading.law.version(as_of.on)}
+        return JSONResponse(jsonable_encoder(found), headers=SECURITY)
 
 
 def _events(api: APIRouter, desk: Desk, feed: Feed) -> None:

@@ -1,14 +1,22 @@
 """Numbers, days and instants as they are written in a German office; in English likewise."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from shared.calendar import BERLIN, ONE_DAY
+from shared.law import Period
 
 NARROW_SPACE = "\u202f"
 NEVER = date(9999, 12, 31)
 WEEKDAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+UNITS = {
+    "days": {"de": ("Tag", "Tage"), "en": ("day", "days")},
+    "weeks": {"de": ("Woche", "Wochen"), "en": ("week", "weeks")},
+    "months": {"de": ("Monat", "Monate"), "en": ("month", "months")},
+    "werktage": {"de": ("Werktag", "Werktage"), "en": ("working day", "working days")},
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -60,3 +68,13 @@ def share(part: float, whole: float) -> int:
 def law_day(version: str, lang: str) -> str:
     """The day of the newest change in force; the digest behind it is for machines."""
     return day(version.partition("#")[0], lang)
+
+
+def legal(value: Any, lang: str) -> str:
+    """A parameter of the law: a period, a number, yes or no, a list of codes."""
+    if isinstance(value, Period):
+        unit, length = next(iter(value.model_dump(exclude_none=True).items()))
+        return f"{length} {UNITS[unit][lang][length != 1]}"
+    if isinstance(value, bool):
+        return {"de": ("nein", "ja"), "en": ("no", "yes")}[lang][value]
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -60,7 +60,7 @@ def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
             "records": sum(now.stands.values()),
             "staleness": staleness(),
             "halted": halted(),
-            "law": reading.law_version(as_of.on),
+            "law": reading.law.version(as_of.on),
         }
 
 

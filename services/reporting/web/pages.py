@@ -9,7 +9,8 @@ import jinja2
 from services.reporting.web import formats
 from services.reporting.web.asked import Asked
 from services.reporting.web.morning import morning
-from services.reporting.web.reading import Reading
+from services.reporting.web.reading import AsOf, Reading
+from services.reporting.web.rules import explained, sections
 from services.reporting.web.words import words
 from shared.auth import Principal
 
@@ -30,6 +31,10 @@ class Pages:
     def morning(self, who: Principal, asked: Asked) -> str:
         return self._render("morning.html", asked.lang, who=who, asked=asked, **morning(self.reading, who, asked))
 
+    def rules(self, asked: Asked) -> str:
+        on, law = AsOf.of(self.reading.clock, asked.days.get("on"), None).on, self.reading.law
+        return self._render("rules.html", asked.lang, on=on, law=law.version(on), sections=sections(law, on))
+
     def _render(self, template: str, lang: str, **context: Any) -> str:
         return self.templates["en" if lang == "en" else "de"].get_template(template).render(**context)
 
@@ -39,9 +44,15 @@ def _templates(lang: str) -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    told = (formats.number, formats.day, formats.weekday, formats.month, formats.until, formats.seconds, formats.law_day)
+    told = (formats.number, formats.day, formats.weekday, formats.month, formats.until, formats.seconds, formats.law_day, formats.legal)
     templates.filters |= {one.__name__: _in(lang, one) for one in told}
-    templates.globals |= {"lang": lang, "other": "de" if lang == "en" else "en", "w": words(lang), "share": formats.share}
+    templates.globals |= {
+        "lang": lang,
+        "other": "de" if lang == "en" else "en",
+        "w": words(lang),
+        "share": formats.share,
+        "explained": explained(),
+    }
     return templates
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +15,7 @@ from shared.auth import Door, Forbidden, Principal
 from shared.calendar import day_end, local_day
 from shared.clock import Clock
 from shared.inbox import positions
+from shared.law import Law
 from shared.metrics import REGISTRY
 from shared.texts import Texts
 
@@ -32,7 +33,7 @@ class Reading:
     door: Door
     clock: Clock
     texts: Texts
-    law_version: Callable[[date], str]
+    law: Law
 
     @contextmanager
     def snapshot(self) -> Iterator["Snapshot"]:

@@ -27,6 +27,7 @@ def router(reading: Reading) -> APIRouter:
     """Everything but login, accessibility statement and static files asks who is there."""
     both, pages = api.router(reading), Pages(reading)
     _morning(both, pages)
+    _rules(both, pages)
     _login(both, reading, pages)
     _open(both, pages)
     return both
@@ -41,6 +42,17 @@ def _morning(routes: APIRouter, pages: Pages) -> None:
         except Unauthenticated:
             return RedirectResponse(f"/login?lang={asked.lang}", 303, headers=SECURITY)
         return HTMLResponse(pages.morning(who, asked), headers=SECURITY)
+
+
+def _rules(routes: APIRouter, pages: Pages) -> None:
+    @routes.get("/regeln", include_in_schema=False)
+    def rules(request: Request) -> Response:
+        asked = Asked.of(request.query_params)
+        try:
+            principal(request)
+        except Unauthenticated:
+            return RedirectResponse(f"/login?lang={asked.lang}", 303, headers=SECURITY)
+        return HTMLResponse(pages.rules(asked), headers=SECURITY)
 
 
 def _login(routes: APIRouter, reading: Reading, pages: Pages) -> None:

@@ -130,7 +130,7 @@ def office(dsn: str, now: datetime) -> Iterator[Office]:
         store = Store(dsn, "reporting")
         handler, views = Handler(domain(law), store, clock, law), ViewsDesk(pool, clock, VIEWS)
         views.ensure_live()
-        reading = Reading(pool, door, clock, texts, law.version)
+        reading = Reading(pool, door, clock, texts, law)
         app = build_api("reporting", handler, door, texts, Health(), _no_lifespan)
         app.include_router(router(reading))
         with served(app) as url:
