@@ -5,6 +5,7 @@ JSON reader takes NaN, duplicate keys and any depth.
 """
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,7 +96,7 @@ def strict_json(data: bytes) -> Any:
     if _depth(text) > MAX_DEPTH:
         raise Unreadable("event.too_deep")
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_bounded_int)
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_bounded_int, parse_float=_finite)
     except ValueError:
         raise Unreadable("event.not_json") from None
 
@@ -140,6 +141,13 @@ def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise Unreadable("event.not_a_number", name)
+
+
+def _finite(digits: str) -> float:
+    """1e999 is a number in JSON and infinite here."""
+    if math.isinf(number := float(digits)):
+        raise Unreadable("event.number_too_large")
+    return number
 
 
 def _bounded_int(digits: str) -> int:

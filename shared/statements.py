@@ -92,6 +92,8 @@ class Reader:
         def rejected(reason: str, field: str | None, **details: Any) -> Rejected:
             return Rejected(record, partner, attributes.id, attributes.type, reason, field, details)
 
+        if attributes.source.startswith("/partner/") and attributes.source != f"/partner/{partner}":
+            return rejected("fact.not_your_source", "source")
         kind = Contract.registry.get(attributes.type)
         route = self.facts.get(kind) if kind is not None and issubclass(kind, Fact) else None
         if kind is None or route is None:

@@ -17,6 +17,8 @@ security.protocol=SASL_PLAINTEXT
 sasl.mechanism=SCRAM-SHA-512
 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="{principal}" password="{password}";
 allow.auto.create.topics=false
+# A batch counts against the topic's limit of 64 KiB as a whole.
+batch.size=16384
 """
 
 

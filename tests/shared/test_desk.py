@@ -103,6 +103,7 @@ def test_an_event_id_with_another_body_is_parked_as_tampering(desk: Desk, databa
         (structured(b'{"a":1,"a":2}'), "event.duplicate_key"),
         (structured(b'{"a":NaN}'), "event.not_a_number"),
         (structured(b'{"a":' + b"9" * 5000 + b"}"), "event.number_too_large"),
+        (structured(b'{"a":1e999}'), "event.number_too_large"),
         (RawRecord(TOPIC, 0, 0, None, b"x" * 70_000, ()), "event.too_large"),
         (fact(0, {}, type_="Nonsense"), "fact.unknown_type"),
         (fact(0, {"on": "2016-08-01", "course": "bamf-1", "\ud800": 1}), "fact.invalid"),
