@@ -33,6 +33,10 @@ run: .venv/installed ## The suite with real Kafka and PostgreSQL and the coopera
 test: .venv/installed browser ## All tests, on the same real parts. ARGS="-k name" selects
 	$(BIN)/pytest $(ARGS)
 
+.PHONY: fuzz
+fuzz: .venv/installed ## Bad input at every door, other cases each time. FUZZ=10000
+	FUZZ=$(or $(FUZZ),10000) $(BIN)/pytest tests/fuzz
+
 # The page is tested in a real browser.
 .PHONY: browser
 browser:

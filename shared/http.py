@@ -22,7 +22,8 @@ from shared.duties import SMALL, asker, counted, visible
 from shared.handling import Handler, NotFound, fill
 from shared.health import Health
 from shared.metrics import COMMAND_SECONDS, COMMANDS, REGISTRY
-from shared.problems import KINDS, MEDIA_TYPE, Problem, invalid, problem_of
+from shared.openapi import describe
+from shared.problems import KINDS, MEDIA_TYPE, NotAllowed, Problem, invalid, problem_of
 from shared.texts import Texts
 from shared.unit import Stale
 
@@ -40,6 +41,7 @@ def build_api(title: str, handler: Handler, door: Door, texts: Texts, health: He
     _probes(api, health)
     _commands(api, handler)
     _deadlines(api, handler)
+    describe(api, handler.domain)
     return api
 
 
@@ -146,7 +148,13 @@ def _problems(api: FastAPI, texts: Texts) -> None:
     async def unknown(request: Request, error: Exception) -> JSONResponse:
         return await by_kind(request, NotFound(request.url.path))
 
+    async def no_such_method(request: Request, error: Exception) -> JSONResponse:
+        answered = send(request, problem_of(NotAllowed(), texts, language(request)))
+        answered.headers.update(getattr(error, "headers", None) or {})
+        return answered
+
     api.add_exception_handler(404, unknown)
+    api.add_exception_handler(405, no_such_method)
 
 
 def _probes(api: FastAPI, health: Health) -> None:

@@ -16,6 +16,11 @@ from shared.unit import Stale
 
 MEDIA_TYPE = "application/problem+json"
 
+
+class NotAllowed(Exception):
+    """There is such a path, but not for this method."""
+
+
 # A class, its status, and the code of its title.
 KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Refused, 409, "problem.refused"),
@@ -26,6 +31,7 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (NotFound, 404, "problem.not_found"),
     (Unauthenticated, 401, "problem.unauthenticated"),
     (Forbidden, 403, "problem.forbidden"),
+    (NotAllowed, 405, "problem.not_allowed"),
 )
 UNEXPECTED = (500, "problem.unexpected")
 

@@ -10,7 +10,7 @@ Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, not
 
 CODES = "Exit codes: 0 done, 1 not clean or refused, 2 wrong usage, 3 figures differ, 130 interrupted."
 # Whose errors tell an operator something. Any other is a mistake of ours and keeps its traceback.
-REMOTE = {"aiokafka", "httpx", "kafka", "psycopg", "psycopg_pool"}
+REMOTE = {"aiokafka", "eventsourcing", "httpx", "kafka", "psycopg", "psycopg_pool"}
 OWN = {"koop", "services", "shared"}
 
 

@@ -23,6 +23,7 @@ from shared.domain import Asked, Domain, Whole
 from shared.duties import Charges
 from shared.http import answer, json_body, principal
 from shared.law import Law
+from shared.openapi import body
 from shared.service import Service, main
 from shared.settings import Settings
 from shared.statements import FactRoute
@@ -64,7 +65,7 @@ def build(settings: Settings) -> tuple[Service, Any]:
 
 
 def _people(api: FastAPI, service: Service) -> FastAPI:
-    @api.post("/people", status_code=201, summary="Register a person: names to the vault, a random id back")
+    @api.post("/people", status_code=201, summary="Register a person: names to the vault, a random id back", openapi_extra=body(NewPerson))
     async def register(request: Request, idempotency_key: Annotated[UUID, Header()]) -> Response:
         who = principal(request)
         api.state.door.scope(who, "people", "casework")

@@ -17,6 +17,7 @@ from shared.auth import Forbidden
 from shared.domain import Asked, Domain
 from shared.http import answer, json_body, principal
 from shared.law import Law
+from shared.openapi import body
 from shared.service import Service, main
 from shared.settings import Settings
 
@@ -37,7 +38,7 @@ def build(settings: Settings) -> tuple[Service, Any]:
 def _web(api: FastAPI, service: Service) -> FastAPI:
     api.include_router(router(Reading(service.pool, api.state.door, service.clock, service.texts, service.law)))
 
-    @api.post("/dossiers", status_code=201, summary="Freeze the figures as they stand, for the next ballot")
+    @api.post("/dossiers", status_code=201, summary="Freeze the figures as they stand, for the next ballot", openapi_extra=body(Wanted))
     async def freeze_dossier(request: Request, idempotency_key: Annotated[UUID, Header()]) -> Response:
         who = principal(request)
         if api.state.door.scope(who, "cooperation", "decision").level != "all":

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 import typer
+from eventsourcing.persistence import OperationalError
 from typer.testing import CliRunner, Result
 
 from koop import cli
@@ -188,3 +189,4 @@ def test_a_mistake_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) 
     assert not answer.expected(KeyError("nothing"))
     assert answer.expected(psycopg.OperationalError("gone"))
     assert answer.expected(TimeoutError("no receipt"))
+    assert answer.expected(OperationalError("the store's pool gets no connection"))

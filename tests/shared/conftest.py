@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi import FastAPI
 
 from shared.store import Store
+from tests.shared.doors import doors
 
 
 @pytest.fixture
@@ -13,3 +15,8 @@ def store(dsn_of: Callable[[str], str]) -> Iterator[Store]:
     opened = Store(dsn_of("cases"), "cases")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def api() -> FastAPI:
+    return doors()
