@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from shared.auth import Door, Principal
 from shared.calendar import local_day
 from shared.cloudevents import Unreadable, strict_json
+from shared.contracts.codes import Slug
 from shared.decider import Refused
 from shared.domain import Asked, Done
 from shared.duties import SMALL, asker, counted, visible
@@ -112,7 +113,7 @@ def _deadlines(api: FastAPI, handler: Handler) -> None:
     @api.get("/deadlines", summary="Periods that run: one's own organisation's, or for steering how many")
     def deadlines(
         request: Request,
-        organisation: str | None = None,
+        organisation: Slug | None = None,
         until: date | None = None,
         purpose: Literal["casework", "steering"] = "casework",
     ) -> dict[str, Any]:

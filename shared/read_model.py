@@ -4,30 +4,27 @@ Live: a batch of records is one transaction of view rows, parked records, stream
 set-based. A version of a view is a set of tables with its number as suffix; one version is live.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from shared.contracts.base import Contract
 from shared.read_rows import Row, Table, add, copy, difference, replace, sums
 
 __all__ = ["Row", "Table", "sums"]  # besides what is defined here
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S")
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A published message that passed the door: typed, in its stream's order, counted once."""
 
-    topic: str
-    partition: int
-    offset: int
     position: int
     stream: str
     number: int
@@ -38,7 +35,10 @@ class Record:
 
 @dataclass(frozen=True)
 class View(Generic[S]):
-    """A read model, whole: what it reads, how it folds, which rows it shows. Delete its file and the feature is gone."""
+    """A read model, whole: what it reads, how it folds, which rows it shows. Delete its file and the feature is gone.
+
+    A state is immutable, of any type that pydantic knows; a `NamedTuple` costs a quarter of what a model does.
+    """
 
     name: str
     title: str
@@ -49,10 +49,20 @@ class View(Generic[S]):
     rows: Callable[[str, S], Mapping[str, Iterable[Row]]]
     published: Mapping[str, str] = field(default_factory=dict)
     """SQL views for dashboards, by name: a SELECT over `{table}` names that follows the live version."""
+    tally: Callable[[S, Record], Sequence[Row]] | None = None
+    """Counters that nothing corrects: (table, *key) of each row that grows by one with this record, which led to this state.
+
+    The cheapest way to count: nothing of it is kept per subject. What a later record may take back belongs into `rows`.
+    """
 
     @property
     def subjects(self) -> Table:
         return Table(f"{self.name}_subjects", (("subject", "text"), ("state", "jsonb")), 1)
+
+    @cached_property
+    def stored(self) -> TypeAdapter[S]:
+        """How a state lies in the database."""
+        return TypeAdapter(type(self.initial))
 
     def fold(self, states: dict[str, S], records: Iterable[Record]) -> None:
         """In memory, in place: the one fold of live and rebuild."""
@@ -73,29 +83,69 @@ class Folding:
         self.views = tuple(views)
         self.careful = careful
         self.states: dict[str, dict[str, Any]] = {view.name: {} for view in self.views}
-        self._readers: dict[type[Contract], list[View[Any]]] = {}
+        self.tallies: dict[str, Counter[Row]] = {view.name: Counter() for view in self.views}
+        self._readers: dict[type[Contract], list[_Reader]] = {}
 
     def readers(self, kind: type[Contract]) -> list[View[Any]]:
-        if kind not in self._readers:
-            self._readers[kind] = [view for view in self.views if issubclass(kind, view.reads)]
-        return self._readers[kind]
+        return [reader.view for reader in self._reading(kind)]
 
     def take(self, record: Record) -> None:
-        """Raises what a view's `evolve` raises, and then has changed nothing."""
-        after = []
-        for view in self.readers(type(record.contract)):
-            state = view.evolve(self.states[view.name].get(record.subject, view.initial), record)
+        """Raises what a view's code raises, and then has changed nothing."""
+        subject, readers = record.subject, self._reading(type(record.contract))
+        after, grown = [], []
+        for states, initial, evolve, view, tally, counts in readers:
+            after.append((states, state := evolve(states.get(subject, initial), record)))
+            if tally is not None:
+                grown.append((counts, tally(state, record)))
             if self.careful:
-                shown(view, {record.subject: state})
-            after.append((view.name, state))
-        for name, state in after:
-            self.states[name][record.subject] = state
+                shown(view, {subject: state})
+        for states, state in after:
+            states[subject] = state
+        for counts, rows in grown:
+            for row in rows:
+                counts[row] += 1
+
+    def _reading(self, kind: type[Contract]) -> list["_Reader"]:
+        found = self._readers.get(kind)
+        if found is None:
+            readers = [view for view in self.views if issubclass(kind, view.reads)]
+            found = self._readers[kind] = [
+                _Reader(self.states[view.name], view.initial, view.evolve, view, view.tally, self.tallies[view.name]) for view in readers
+            ]
+        return found
 
 
-def create(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
+class _Reader(NamedTuple):
+    """A view that reads a type, with its states: looked up once for each type, not for each record."""
+
+    states: dict[str, Any]
+    initial: Any
+    evolve: Callable[[Any, Record], Any]
+    view: View[Any]
+    tally: Callable[[Any, Record], Sequence[Row]] | None
+    counts: Counter[Row]
+
+
+def create(connection: psycopg.Connection[Any], view: View[Any], version: int, *, to_fill: bool = False) -> None:
+    """`to_fill`: without keys, until `filled`; only counters, which are added up, need theirs at once."""
     for table in (view.subjects, *view.tables):
-        for statement in table.ddl(version):
-            connection.execute(statement)
+        connection.execute(table.ddl(version))
+        if table.counter or not to_fill:
+            _key(connection, table, version)
+
+
+def filled(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
+    """Keys, indexes and statistics of what was made to be filled. Raises psycopg.errors.UniqueViolation for two rows of one key."""
+    for table in (view.subjects, *view.tables):
+        if not table.counter:
+            _key(connection, table, version)
+        # States are only ever looked up by their subject, and to sample them would take longest of all.
+        connection.execute(f"ANALYZE {table.at(version)}" + (" (subject)" if table == view.subjects else ""))
+
+
+def _key(connection: psycopg.Connection[Any], table: Table, version: int) -> None:
+    for statement in table.keys(version):
+        connection.execute(statement)
 
 
 def drop(connection: psycopg.Connection[Any], view: View[Any], version: int) -> None:
@@ -147,13 +197,14 @@ def finish(connection: psycopg.Connection[Any], folding: Folding, versions: Mapp
         }
         if changed:
             write(connection, view, versions[view.name], {subject: had.get(subject) for subject in changed}, changed)
+        grow(connection, view, versions[view.name], folding.tallies[view.name])
 
 
 def load(connection: psycopg.Connection[Any], view: View[S], version: int, subjects: Iterable[str]) -> dict[str, S]:
     rows = connection.execute(
         f"SELECT subject, state::text FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(subjects),)
     ).fetchall()
-    return {subject: type(view.initial).model_validate_json(state) for subject, state in rows}
+    return {subject: view.stored.validate_json(state) for subject, state in rows}
 
 
 def write(connection: psycopg.Connection[Any], view: View[S], version: int, before: Mapping[str, S | None], after: Mapping[str, S]) -> None:
@@ -164,20 +215,33 @@ def write(connection: psycopg.Connection[Any], view: View[S], version: int, befo
             add(connection, table, version, difference(old[table.name], new[table.name]))
         else:
             replace(connection, table, version, old[table.name], new[table.name])
-    states = [(subject, state.model_dump_json()) for subject, state in after.items()]
     connection.execute(f"DELETE FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(after),))
-    copy(connection, view.subjects, version, states)
+    copy(connection, view.subjects, version, _stored(view, after))
 
 
-def fill(connection: psycopg.Connection[Any], view: View[S], version: int, states: Mapping[str, S]) -> None:
+def grow(connection: psycopg.Connection[Any], view: View[Any], version: int, tally: Mapping[Row, int]) -> None:
+    """Add up what was tallied."""
+    for table in view.tables:
+        mine = {row[1:]: n for row, n in tally.items() if row[0] == table.name}
+        add(connection, table, version, mine)
+
+
+def fill(connection: psycopg.Connection[Any], view: View[Any], version: int, folding: Folding) -> None:
     """Write subjects that a version does not have yet, all rows at once. Raises RowsFailed."""
+    states = folding.states[view.name]
     new = shown(view, states)
     for table in view.tables:
         if table.counter:
             add(connection, table, version, sums(new[table.name]))
         else:
             replace(connection, table, version, (), new[table.name])
-    copy(connection, view.subjects, version, [(subject, state.model_dump_json()) for subject, state in states.items()])
+    grow(connection, view, version, folding.tallies[view.name])
+    copy(connection, view.subjects, version, _stored(view, states))
+
+
+def _stored(view: View[S], states: Mapping[str, S]) -> list[Row]:
+    dump = view.stored.dump_json
+    return [(subject, dump(state).decode()) for subject, state in states.items()]
 
 
 def shown(view: View[S], states: Mapping[str, S | None]) -> dict[str, list[Row]]:

@@ -24,10 +24,14 @@ class Table:
     def names(self) -> str:
         return ", ".join(name for name, _ in self.columns)
 
-    def ddl(self, version: int) -> Iterable[str]:
+    def ddl(self, version: int) -> str:
         columns = ", ".join(f"{name} {kind} NOT NULL" for name, kind in self.columns)
-        keys = ", ".join(name for name, _ in self.columns[: self.key])
-        yield f"CREATE TABLE {self.at(version)} ({columns}, PRIMARY KEY ({keys}))"
+        return f"CREATE TABLE {self.at(version)} ({columns})"
+
+    def keys(self, version: int) -> Iterable[str]:
+        """Of a table with many rows best made at once: to sort them takes less than to put each in its place."""
+        names = ", ".join(name for name, _ in self.columns[: self.key])
+        yield f"ALTER TABLE {self.at(version)} ADD PRIMARY KEY ({names})"
         for i, index in enumerate(self.indexes):
             yield f"CREATE INDEX {self.at(version)}_{i} ON {self.at(version)} ({index})"
 
@@ -77,8 +81,8 @@ def copy(connection: psycopg.Connection[Any], table: Table, version: int, rows: 
 def sums(rows: Iterable[Row]) -> Counter[Row]:
     """Contributions by key: the last column is added up."""
     found: Counter[Row] = Counter()
-    for *key, n in rows:
-        found[tuple(key)] += n
+    for row in rows:
+        found[row[:-1]] += row[-1]
     return found
 
 

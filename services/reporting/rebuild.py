@@ -134,7 +134,7 @@ def _begin(connection: psycopg.Connection[Any], views: Sequence[View[Any]]) -> d
     """Drop what a killed rebuild left, and make the new tables."""
     with connection.transaction():
         versions.remove(connection, views, "building")
-        return {view.name: versions.make(connection, view, "building") for view in views}
+        return {view.name: versions.make(connection, view, "building", to_fill=True) for view in views}
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,7 @@ def _bulk(connection: psycopg.Connection[Any], views: Sequence[View[Any]], built
     jobs = [Job(source.dsn, OPTIONS, source.login, wish.catalogue, built, share, parked) for share in bulk.shares(wanted, wish.processes)]
     heads = bulk.run(jobs, count)
     for view in views:
-        for table in (view.subjects, *view.tables):
-            connection.execute(f"ANALYZE {table.at(built[view.name])}")
+        read_model.filled(connection, view, built[view.name])
     return Follower(views, built, to, heads), done
 
 

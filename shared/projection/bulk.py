@@ -3,7 +3,8 @@
 import gc
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
@@ -94,12 +95,23 @@ def _result(inbox: Any, workers: Sequence[BaseProcess], progress: Callable[[int]
 def work(job: Job, parent: int, outbox: Any) -> None:
     """In a process of its own: says how many records it read, then its heads, or why it failed."""
     logging.getLogger("aiokafka").setLevel(logging.ERROR)  # a fresh process: the operator's own settings did not come along
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
     try:
         outbox.put(_fold(job, parent, outbox.put))
     except Exception as error:
         outbox.put(error if len(error.args) == 1 else RuntimeError(repr(error)))
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """States grow by the million and none points back: the collector would walk through them again and again."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _fold(job: Job, parent: int, said: Callable[[int], None]) -> dict[str, int]:
@@ -111,13 +123,15 @@ def _fold(job: Job, parent: int, said: Callable[[int], None]) -> dict[str, int]:
         if os.getppid() != parent:
             os._exit(1)  # the rebuild was killed: nobody waits for this
         for raw in records:
-            if (raw.topic, raw.partition, raw.offset) not in skipped:
-                order.take(Item(raw, parse(raw)))
+            record = parse(raw)
+            if (skipped or not order.take_next(record)) and (item := Item(raw, record)).place not in skipped:
+                order.take(item)
         said(len(records))
 
-    read(job.login, job.share, take)
+    with _few_collections():
+        read(job.login, job.share, take)
     sound(order)
     with psycopg.connect(job.dsn, options=job.options) as connection:
         for view in views:
-            read_model.fill(connection, view, job.versions[view.name], folding.states[view.name])
+            read_model.fill(connection, view, job.versions[view.name], folding)
     return order.heads

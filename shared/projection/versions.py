@@ -42,12 +42,12 @@ def ensure_live(connection: psycopg.Connection[Any], views: Sequence[View[Any]])
     return missing | {view.name: "was built by other code" for view in views if known.get(view.name, code(view)) != code(view)}
 
 
-def make(connection: psycopg.Connection[Any], view: View[Any], status: str) -> int:
+def make(connection: psycopg.Connection[Any], view: View[Any], status: str, *, to_fill: bool = False) -> int:
     version = newest(connection, view) + 1
     connection.execute(
         "INSERT INTO view_versions (view, version, status, code) VALUES (%s, %s, %s, %s)", (view.name, version, status, code(view))
     )
-    read_model.create(connection, view, version)
+    read_model.create(connection, view, version, to_fill=to_fill)
     return version
 
 

@@ -64,7 +64,6 @@ def test_no_line_ends_in_a_traceback(nothing_runs: None) -> None:
             return
         assert result.exit_code in CODES
         if result.exit_code == 2:
-            assert "Usage" in result.output
-            assert "Error" in result.output or "Try" in result.output
+            assert "Error" in result.output or "Usage" in result.output
 
     run()

@@ -49,3 +49,10 @@ async def test_the_fields_of_the_door_are_not_the_callers(api: FastAPI) -> None:
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.mark.anyio
+async def test_an_organisation_that_no_name_can_be_is_refused_before_the_database_sees_it(api: FastAPI) -> None:
+    answer = await ask(api, "GET", "/deadlines", params={"organisation": "a\x00b"})
+    assert problem(answer) == (422, "invalid")
+    assert answer.json()["errors"][0]["field"] == "/query/organisation"

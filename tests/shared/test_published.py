@@ -1,7 +1,10 @@
 """Published records, read: every contract as the relay sends it, and every way in which a record can be unfit."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from tests.services.reporting.published import offered, raw
 
 PUBLISHED = [kind for kind in Contract.registry.values() if getattr(kind, "topic", None) in TOPICS]
 GOOD = offered(1, 7, 41)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("kind", PUBLISHED, ids=lambda kind: kind.type)
@@ -75,3 +79,13 @@ def parse_subject() -> str:
     found = parse(GOOD)
     assert isinstance(found, Record)
     return found.subject
+
+
+def test_a_reader_that_imports_nothing_else_knows_every_published_type() -> None:
+    """In a process of its own: here other tests have imported all there is."""
+    code = "import shared.published; from shared.contracts.base import Contract; print(*sorted(Contract.registry))"
+    known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    published = {path.stem for path in (ROOT / "shared" / "contracts" / "schemas").glob("koop.*.json")}
+    ours = {name for name in published if not name.startswith(("koop.fact.", "koop.Receipt."))}
+    assert ours <= set(known)
+    assert len(ours) > 50

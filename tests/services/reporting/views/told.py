@@ -31,7 +31,7 @@ def instant(text: str) -> datetime:
 
 
 def record(contract: Contract, stream: str, number: int, known: str) -> Record:
-    return Record(contract.topic, 0, 0, 0, stream, number, contract.subject, instant(known), contract)
+    return Record(0, stream, number, contract.subject, instant(known), contract)
 
 
 def folded(view: View[Any], records: Sequence[Record]) -> dict[str, list[Row]]:
