@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -196,8 +195,14 @@ class _Seeker(ConsumerRebalanceListener):  # type: ignore[misc]
         self.owner.at.clear()
 
     async def on_partitions_assigned(self, assigned: Any) -> None:
-        started = time.monotonic()
-        try:
-            await self.owner.seek(self.consumer(), sorted(assigned))
-        except Exception as error:
-            self.owner.health.die(f"cannot take partitions of {self.owner.name}: {error!r} after {time.monotonic() - started:.1f} s")
+        """Tried again until the database answers: that it is down is no reason to be killed. Nothing is read before."""
+        wait = 0.1
+        while not self.owner.health.stopping:
+            try:
+                await self.owner.seek(self.consumer(), sorted(assigned))
+                return
+            except Exception as error:
+                RETRIES.labels(self.owner.service).inc()
+                log.warning("cannot take partitions yet, trying again", consumer=self.owner.name, error=repr(error), wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 5.0)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from shared.append import Answer, DueCommand
 from shared.clock import Clock
+from shared.crash import crash_point
 from shared.decider import Refused
 from shared.domain import Asked, Domain, Done
 from shared.law import Law
@@ -80,6 +81,7 @@ class Handler:
             except (Conflict, Repeated):
                 time.sleep(random.uniform(0, min(0.25, 0.01 * 2**attempt)))
                 continue
+            crash_point("command.after_commit")
             return outcome
         raise Conflict(f"{type(command).__name__} met other writers {ATTEMPTS} times")
 

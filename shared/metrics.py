@@ -20,4 +20,5 @@ LAG = Gauge("koop_view_lag_seconds", "Age of the newest record applied, by its p
 RELAY_SENT = Counter("koop_relay_sent_total", "Messages acknowledged by Kafka and behind the cursor", ["service"], registry=REGISTRY)
 RELAY_LEADS = Gauge("koop_relay_leads", "1 while this process holds the lease", ["service"], registry=REGISTRY)
 RELAY_REPLACED = Counter("koop_relay_producers_replaced_total", "Producers thrown away after a doubt", ["service"], registry=REGISTRY)
-RELAY_AGE = Gauge("koop_relay_oldest_seconds", "Age of the oldest message not yet forwarded", ["service"], registry=REGISTRY)
+RELAY_DEPOSED = Counter("koop_relay_deposed_total", "Pages sent by a relay that led no longer", ["service"], registry=REGISTRY)
+RELAY_AGE = Gauge("koop_relay_oldest_seconds", "How long the oldest page has waited to be forwarded", ["service"], registry=REGISTRY)

@@ -15,7 +15,7 @@ from kafka import KafkaProducer
 from shared.cloudevents import headers_of
 from shared.crash import crash_point
 from shared.kafka import PRODUCER, KafkaLogin
-from shared.metrics import RELAY_AGE, RELAY_LEADS, RELAY_REPLACED, RELAY_SENT
+from shared.metrics import RELAY_AGE, RELAY_DEPOSED, RELAY_LEADS, RELAY_REPLACED, RELAY_SENT
 
 PAGE = 1000
 POLL_SECONDS = 0.05
@@ -137,6 +137,8 @@ class Relay:
         self.stopping = threading.Event()
         self.beat = time.monotonic()
         self._producer: Any = None
+        self._waiting_since: float | None = None
+        RELAY_AGE.labels(service).set_function(self._age)
 
     def run(self) -> None:
         """Until `stopping` is set."""
@@ -163,13 +165,13 @@ class Relay:
             return None
         epoch, last = lead
         page = self.log.page(last)
+        self._measure_age(page)
         crash_point("relay.after_read")
         if not page.rows:
-            RELAY_AGE.labels(self.service).set(0)
             self.stopping.wait(POLL_SECONDS)
             return epoch
         self.forward(page, epoch)
-        self.log.move(epoch, page.last_id)
+        self._move(page, epoch)
         crash_point("relay.after_cursor")
         RELAY_SENT.labels(self.service).inc(len(page.rows))
         return epoch
@@ -194,6 +196,26 @@ class Relay:
         for future in futures:
             future.get(timeout=0)
         crash_point("relay.after_ack")
+
+    def _move(self, page: Page, epoch: int) -> None:
+        try:
+            self.log.move(epoch, page.last_id)
+        except Deposed:
+            RELAY_DEPOSED.labels(self.service).inc()
+            raise
+        self._waiting_since = None
+
+    def _measure_age(self, page: Page) -> None:
+        """By our own clock, since a page was first seen that has not got through: rows carry business time only."""
+        if not page.rows:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = time.monotonic()
+
+    def _age(self) -> float:
+        """Asked for by whoever reads the gauge, so that it grows while a send hangs."""
+        since = self._waiting_since
+        return 0.0 if since is None else time.monotonic() - since
 
     def close(self) -> None:
         self._replace_producer()

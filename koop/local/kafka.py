@@ -34,10 +34,13 @@ class LocalKafka:
         *,
         libs: Path | None = None,
         heap: Sequence[str] = jvm.HEAP,
+        more: Sequence[str] = (),
     ) -> None:
+        """`more`: further lines of the broker's configuration; of a key said twice the last line counts."""
         self.home = home.resolve()
         self.libs = (libs or home / "libs").resolve()
         self.heap = heap
+        self.more = more
         self.ports = {"internal": internal_port, "partner": partner_port, "controller": controller_port}
         self.bootstrap = f"{LOOPBACK}:{partner_port}"
         self.admin_bootstrap = f"{LOOPBACK}:{internal_port}"
@@ -100,7 +103,7 @@ class LocalKafka:
 
     def _configuration(self) -> str:
         template = Template((jvm.TOOLS / "server.properties").read_text())
-        return template.substitute(self.ports, admin=self.admin_password, data=self._data)
+        return "\n".join([template.substitute(self.ports, admin=self.admin_password, data=self._data), *self.more])
 
     def _format(self) -> None:
         """Once. The tool prints keys of users on standard output: that goes nowhere."""

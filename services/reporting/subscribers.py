@@ -1,5 +1,6 @@
 """The live reader of the published language: one transaction per batch, of view rows, parked records, heads and positions."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,13 +25,15 @@ from shared.sequence import Item, Outcome
 from shared.store import Fenced
 
 SERVICE = "reporting"
-BREAKER_RECORDS = 20
+SILENT = frozenset({"duplicate", "behind"})
+BREAKER_RECORDS, WINDOW = 20, 100
+"""The breaker looks at the last records of this process, once there are so many: batches of live traffic are small."""
 
 log = structlog.get_logger()
 
 
 class BreakerOpen(Exception):
-    """More than half of a batch cannot be read or folded: our fault, most likely. Nothing is parked; the reader waits."""
+    """More than half of the last records cannot be read or folded: our fault, most likely. Nothing is parked; the reader waits."""
 
 
 class NotWaiting(Exception):
@@ -44,6 +47,8 @@ class ViewsDesk:
         self.pool = pool
         self.clock = clock
         self.views = views
+        self.recent: deque[bool] = deque(maxlen=WINDOW)
+        """Of the last records that say something: whether each failed."""
 
     def ensure_live(self) -> None:
         """On start: a first, empty version of each view while nothing has been read yet; later a new view needs a rebuild."""
@@ -99,7 +104,8 @@ class ViewsDesk:
             with self.pool.connection() as connection, connection.transaction():
                 batch = Batch(connection, self.views, careful=careful)
                 batch.load(items)
-                _breaker(items, [batch.order.take(item) for item in items])
+                outcomes = _failures(items, [batch.order.take(item) for item in items])
+                _breaker([*self.recent, *outcomes])
                 parked = batch.write(now)
                 with connection.cursor() as cursor:
                     inbox.move(cursor, moves)
@@ -109,18 +115,22 @@ class ViewsDesk:
                 raise Fenced(f"position moved by another reader: {error}") from error
             raise
         crash_point("apply.after_commit")
+        self.recent.extend(outcomes)
         _measure(batch, items, parked, now)
 
 
-def _breaker(items: Sequence[Item], outcomes: Sequence[Outcome]) -> None:
-    """Raises BreakerOpen. Records that stand behind a failed one do not count: one bad key is no reason to stop all."""
-    failed = sum(
-        outcome == "view_failed" or (isinstance(item.said, Unfit) and outcome != "duplicate")
-        for item, outcome in zip(items, outcomes, strict=True)
-    )
-    if len(items) >= BREAKER_RECORDS and 2 * failed > len(items):
+def _failures(items: Sequence[Item], outcomes: Sequence[Outcome]) -> list[bool]:
+    """What was seen before, or stands behind a failed one, says nothing: one bad key is no reason to stop all, nor do its many
+    records hide that every other key fails."""
+    pairs = zip(items, outcomes, strict=True)
+    return [outcome == "view_failed" or isinstance(item.said, Unfit) for item, outcome in pairs if outcome not in SILENT]
+
+
+def _breaker(failed: Sequence[bool]) -> None:
+    """Raises BreakerOpen."""
+    if len(failed) >= BREAKER_RECORDS and 2 * sum(failed) > len(failed):
         BREAKER_OPEN.labels(SERVICE).set(1)
-        raise BreakerOpen(f"{failed} of {len(items)} records cannot be read or folded")
+        raise BreakerOpen(f"{sum(failed)} of {len(failed)} records cannot be read or folded")
 
 
 def _measure(batch: Batch, items: Sequence[Item], parked: Sequence[Parked], now: datetime) -> None:

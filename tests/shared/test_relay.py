@@ -12,6 +12,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from shared.append import Append, Outgoing
 from shared.kafka import KafkaLogin
+from shared.metrics import REGISTRY, RELAY_DEPOSED
 from shared.relay import Deposed, PublishedLog, Relay
 from shared.store import Store
 from tests.conftest import Stack
@@ -89,6 +90,42 @@ def test_only_one_leads_and_a_deposed_one_cannot_move_the_cursor(log: Callable[.
         first.move(1, 10)
     second.move(2, 10)
     assert second.lead() == (2, 10)
+
+
+def test_a_page_that_a_deposed_relay_has_sent_is_counted(
+    store: Store, relay: Relay, login: KafkaLogin, topic: str, dsn_of: Callable[[str], str]
+) -> None:
+    published(store, topic, range(1, 3))
+    before = RELAY_DEPOSED.labels("cases")._value.get()
+    lead = relay.log.lead()
+    assert lead is not None
+    with psycopg.connect(dsn_of("cases"), autocommit=True) as connection:
+        connection.execute("UPDATE cases.relay_cursor SET holder = 'another', epoch = epoch + 1")
+    page = relay.log.page(lead[1])
+    relay.forward(page, lead[0])
+    with pytest.raises(Deposed):
+        relay._move(page, lead[0])
+    assert RELAY_DEPOSED.labels("cases")._value.get() == before + 1
+    assert [n for n, _ in read(login, topic)] == [1, 2]
+
+
+def age() -> float:
+    return REGISTRY.get_sample_value("koop_relay_oldest_seconds", {"service": "cases"}) or 0.0
+
+
+def test_what_does_not_get_through_is_seen_to_wait(store: Store, relay: Relay, topic: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by fault 19: the gauge that an alert would watch never left zero."""
+    published(store, topic, range(1, 3))
+    with monkeypatch.context() as broken:
+        broken.setattr(relay, "forward", lambda page, epoch: 1 / 0)
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                relay.step()
+    first = age()
+    assert 0 < first < age(), "it grows while nothing happens"
+    relay.step()
+    relay.step()
+    assert age() == 0
 
 
 def test_a_clean_stop_hands_the_lead_over_at_once(log: Callable[..., PublishedLog]) -> None:

@@ -127,6 +127,22 @@ def test_when_most_of_a_batch_cannot_be_read_nothing_is_written_and_the_reader_w
     assert REGISTRY.get_sample_value("koop_breaker_open", {"service": "reporting"}) == 0
 
 
+def test_small_batches_open_the_breaker_too(desk: Live) -> None:
+    """Found by fault 29: records came a few at a time, no batch was large enough, and all of them would have been parked."""
+    for n in range(1, 20):
+        desk.deliver(offered(n, 1, n - 1, time="never"))
+    with pytest.raises(BreakerOpen):
+        desk.deliver(offered(20, 1, 19, time="never"))
+
+
+def test_many_records_behind_failed_ones_do_not_hide_that_every_key_fails(desk: Live) -> None:
+    """Found by fault 29: a few busy keys filled the batches with records that only waited."""
+    failed = [offered(n, 1, n - 1, time="never") for n in range(1, 21)]
+    behind = [offered(1, n, 18 + n) for n in range(2, 60)]
+    with pytest.raises(BreakerOpen):
+        desk.deliver(*failed, *behind)
+
+
 def test_one_bad_key_with_many_records_opens_no_breaker(desk: Live) -> None:
     desk.deliver(offered(1, 1, 0, time="never"), *(offered(1, n, n) for n in range(2, 30)))
     assert len(desk.parked()) == 29
