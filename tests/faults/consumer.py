@@ -78,6 +78,6 @@ def hurried(world: World) -> None:
                     one.running.terminate()
                 time.sleep(1)
                 for one in readers:
-                    one.running.kill()
+                    one.kill()
             world.cluster.revive()
             world.healed()

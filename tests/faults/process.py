@@ -142,8 +142,9 @@ class Process:
         return {key: self.last.get(key, 0.0) + self.gone.get(key, 0.0) for key in self.last.keys() | self.gone.keys()}
 
     def forget(self) -> None:
-        """Before a new process of this name counts from zero again."""
-        self.gone, self.last = self.metrics(), {}
+        """Before a new process of this name counts from zero again. What a gauge showed is gone with its process."""
+        counted = ("_total", "_count", "_sum", "_bucket")
+        self.gone, self.last = {key: value for key, value in self.metrics().items() if key[0].endswith(counted)}, {}
 
 
 def _in_time(look: Callable[[], bool], seconds: float) -> bool:

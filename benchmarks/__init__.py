@@ -1,0 +1,1 @@
+"""The figures of `docs/performance.md`: each a ratio against a named baseline, measured in one interleaved run."""

@@ -1,0 +1,107 @@
+"""The product's rebuild, whole: tables made, every event validated and folded, keys, digests, switched in."""
+
+import cProfile
+import pstats
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Self
+
+import psutil
+import psycopg
+
+from benchmarks.ground import Figures, Ground
+from services.reporting.rebuild import CATALOGUE, Wish, rebuild
+
+COUNTERS = "benchmarks.views"
+
+
+def two(ground: Ground) -> Figures:
+    return _rebuilt(ground, ground.sizes.events, COUNTERS, 2)
+
+
+def one(ground: Ground) -> Figures:
+    return _rebuilt(ground, ground.sizes.events, COUNTERS, 1)
+
+
+def product(ground: Ground) -> Figures:
+    """The suite's own bitemporal views, of the small corpus."""
+    return _rebuilt(ground, ground.sizes.some, CATALOGUE, 2)
+
+
+def profile(ground: Ground) -> Figures:
+    """Share of the time by file, in one process under cProfile, of the small corpus."""
+    profiler = cProfile.Profile()
+    profiler.enable()
+    _rebuilt(ground, ground.sizes.some, COUNTERS, 1)
+    profiler.disable()
+    spent: Counter[str] = Counter()
+    for (file, _, function), (_, _, own, _, _) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
+        spent[_where(file, function)] += own
+    total = sum(spent.values())
+    return {where: seconds / total for where, seconds in spent.most_common(12)}
+
+
+def _where(file: str, function: str) -> str:
+    parts = Path(file).parts
+    for root in ("site-packages", "shared", "services", "benchmarks"):
+        if root in parts:
+            inside = parts[parts.index(root) + (root == "site-packages") :]
+            return inside[0] if root == "site-packages" else "/".join(inside)
+    return function if file == "~" else "standard library"
+
+
+def _rebuilt(ground: Ground, events: int, catalogue: str, processes: int) -> Figures:
+    """As if the live views stood at the end of the corpus and had never been made: everything is built, nothing compared."""
+    with psycopg.connect(ground.dsn) as connection, connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO reporting.positions (consumer, topic, partition, next) VALUES ('views', %s, %s, %s)",
+            [(*place, end) for place, end in ground.ends(events).items()],
+        )
+    with Watched() as watched:
+        started = time.perf_counter()
+        done = rebuild(ground.of("reporting"), ground.login, Wish(switch=True, processes=processes, catalogue=catalogue))
+        seconds = time.perf_counter() - started
+    if not (done.switched and done.records == events):
+        raise RuntimeError(f"the rebuild read {done.records} of {events} records")
+    return {"rate": events / seconds, "peak_mb": watched.peak_mb, "rows": float(_rows(ground, catalogue))}
+
+
+def _rows(ground: Ground, catalogue: str) -> int:
+    """Of the largest share: half of the persons, and all counters."""
+    if catalogue != COUNTERS:
+        return 0
+    counted = "SELECT (SELECT count(*) FROM {0}persons_v1), (SELECT count(*) FROM {0}days_v1), (SELECT count(*) FROM {0}courses_v1)"
+    with psycopg.connect(ground.dsn) as connection:
+        row = connection.execute(counted.format("reporting.bench_").encode()).fetchone()
+    assert row is not None
+    persons, days, courses = (int(n) for n in row)
+    return persons // 2 + days + courses
+
+
+class Watched:
+    """The highest resident memory of any child process, as the kernel kept it, read five times a second."""
+
+    def __init__(self) -> None:
+        self.peak_mb = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.2):
+            for child in psutil.Process().children():
+                try:
+                    status = Path(f"/proc/{child.pid}/status").read_text()
+                except (FileNotFoundError, ProcessLookupError):
+                    continue
+                peak = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
+                self.peak_mb = max(self.peak_mb, int(peak.split()[1]) / 1024)
