@@ -18,19 +18,15 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much of each. `events`: of the large corpus; `some`: of the small one; `naive`: for what commits each by itself."""
+    """How much of each. `events`: of the large corpus; `some`: of the small one; `facts`: that the desk answers."""
 
     events: int = 1_000_000
     some: int = 100_000
-    naive: int = 3_000
-    commands: int = 1_500
     facts: int = 1_000
-    relayed: int = 30_000
-    seconds: int = 10
 
     def quick(self) -> "Sizes":
         """To see that everything runs; its figures mean nothing."""
-        return Sizes(min(self.events, 20_000), 10_000, 500, 200, 200, 3_000, 3)
+        return Sizes(min(self.events, 20_000), 10_000, 200)
 
 
 @dataclass(frozen=True)
