@@ -14,11 +14,11 @@ TIMEOUT = 900
 Say = Callable[[str], None]
 
 
-def measure(bed: Bed, run: str) -> dict[str, float]:
-    """Raises RuntimeError with the end of what the process said."""
+def measure(bed: Bed, run: str, *options: str) -> dict[str, float]:
+    """Raises RuntimeError with what the process said."""
     with bed.ground() as ground:
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.once", run],
+            [sys.executable, "-m", "benchmarks.once", run, *options],
             input=ground.to_json(),
             capture_output=True,
             text=True,
@@ -26,7 +26,7 @@ def measure(bed: Bed, run: str) -> dict[str, float]:
             check=False,
         )
     if done.returncode != 0:
-        raise RuntimeError(f"{run} failed:\n{done.stderr[-3000:]}")
+        raise RuntimeError(f"{run} failed:\n{done.stderr[:6000]}")
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
@@ -48,7 +48,8 @@ def contest(bed: Bed, goals: Sequence[Goal], rounds: int, say: Say) -> list[dict
                 "note": goal.note,
                 "figures": figures,
                 "noise": [round(used, 2) for used in noise],
-                "profile": measure(bed, goal.profile) if goal.profile and missed else None,
+                "sampled": goal.profile,
+                "profile": measure(bed, goal.profile, "--sampled") if goal.profile and missed else None,
             }
         )
     return results

@@ -45,7 +45,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Goal:
-    """`arena`: goals of one arena share their rounds. `runs`: what one round measures. `profile`: says where the time goes."""
+    """`arena`: goals of one arena share their rounds. `runs`: what one round measures. `profile`: the run that is sampled where a
+    figure was missed."""
 
     number: str
     title: str

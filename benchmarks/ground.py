@@ -18,15 +18,19 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much of each. `events`: of the large corpus; `some`: of the small one; `facts`: that the desk answers."""
+    """How much of each. `events`: of the large corpus; `some`: of the small one; `facts`: that the desk answers; `naive`: that the
+    naive way reads; `relayed`: that lie in the log; `seconds`: for which commands are asked at a pace."""
 
     events: int = 1_000_000
     some: int = 100_000
     facts: int = 1_000
+    naive: int = 3_000
+    relayed: int = 20_000
+    seconds: float = 10.0
 
     def quick(self) -> "Sizes":
         """To see that everything runs; its figures mean nothing."""
-        return Sizes(min(self.events, 20_000), 10_000, 200)
+        return Sizes(min(self.events, 20_000), 10_000, 200, 500, 3_000, 3.0)
 
 
 @dataclass(frozen=True)

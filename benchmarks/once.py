@@ -1,4 +1,7 @@
-"""One measurement in this process: `python -m benchmarks.once limits:limit`; the ground comes as JSON, the figures leave likewise."""
+"""One measurement in this process: `python -m benchmarks.once limits:limit`; the ground comes as JSON, the figures leave likewise.
+
+With `--sampled` what leaves is where the time went.
+"""
 
 import json
 import logging
@@ -6,13 +9,20 @@ import sys
 from importlib import import_module
 
 from benchmarks.ground import Ground
+from benchmarks.sampling import Sampler
 
 
 def main() -> None:
     logging.disable(logging.WARNING)
     module, _, function = sys.argv[1].partition(":")
     run = getattr(import_module(f"benchmarks.runs.{module}"), function)
-    figures = run(Ground.from_json(sys.stdin.read()))
+    ground = Ground.from_json(sys.stdin.read())
+    if "--sampled" in sys.argv:
+        with Sampler() as sampler:
+            run(ground)
+        figures = sampler.shares()
+    else:
+        figures = run(ground)
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

@@ -85,7 +85,7 @@ def _whole(goal: Mapping[str, Any]) -> str:
     lines += ["", f"Cores used by others, by round: {noise}. Commit {goal['run']['commit']}, {goal['run']['at'][:10]}."]
     if goal["profile"]:
         shares = ", ".join(f"{where} {share:.0%}" for where, share in goal["profile"].items())
-        lines += ["", f"Where the time goes (cProfile, own time): {shares}."]
+        lines += ["", f"Where the time goes (samples of the threads that did not wait, of `{goal['sampled']}`): {shares}."]
     return "\n".join(lines) + "\n"
 
 

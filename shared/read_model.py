@@ -15,7 +15,7 @@ import psycopg
 from pydantic import TypeAdapter
 
 from shared.contracts.base import Contract
-from shared.read_rows import Row, Table, add, copy, difference, replace, sums
+from shared.read_rows import Row, Table, add, copy, difference, put, replace, sums
 
 __all__ = ["Row", "Table", "sums"]  # besides what is defined here
 
@@ -57,7 +57,7 @@ class View(Generic[S]):
 
     @property
     def subjects(self) -> Table:
-        return Table(f"{self.name}_subjects", (("subject", "text"), ("state", "jsonb")), 1)
+        return Table(f"{self.name}_subjects", (("subject", "text"), ("state", "text")), 1)
 
     @cached_property
     def stored(self) -> TypeAdapter[S]:
@@ -202,7 +202,7 @@ def finish(connection: psycopg.Connection[Any], folding: Folding, versions: Mapp
 
 def load(connection: psycopg.Connection[Any], view: View[S], version: int, subjects: Iterable[str]) -> dict[str, S]:
     rows = connection.execute(
-        f"SELECT subject, state::text FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(subjects),)
+        f"SELECT subject, state::text FROM {view.subjects.at(version)} WHERE subject = ANY(%b)", (list(subjects),)
     ).fetchall()
     return {subject: view.stored.validate_json(state) for subject, state in rows}
 
@@ -215,8 +215,7 @@ def write(connection: psycopg.Connection[Any], view: View[S], version: int, befo
             add(connection, table, version, difference(old[table.name], new[table.name]))
         else:
             replace(connection, table, version, old[table.name], new[table.name])
-    connection.execute(f"DELETE FROM {view.subjects.at(version)} WHERE subject = ANY(%s)", (list(after),))
-    copy(connection, view.subjects, version, _stored(view, after))
+    put(connection, view.subjects, version, _stored(view, after))
 
 
 def grow(connection: psycopg.Connection[Any], view: View[Any], version: int, tally: Mapping[Row, int]) -> None:
@@ -234,7 +233,7 @@ def fill(connection: psycopg.Connection[Any], view: View[Any], version: int, fol
         if table.counter:
             add(connection, table, version, sums(new[table.name]))
         else:
-            replace(connection, table, version, (), new[table.name])
+            copy(connection, table, version, new[table.name])
     grow(connection, view, version, folding.tallies[view.name])
     copy(connection, view.subjects, version, _stored(view, states))
 

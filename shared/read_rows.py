@@ -41,17 +41,30 @@ class Table:
 
 def replace(connection: psycopg.Connection[Any], table: Table, version: int, old: Sequence[Row], new: Sequence[Row]) -> None:
     had, has = {row[: table.key]: row for row in old}, {row[: table.key]: row for row in new}
-    gone = [key for key, row in had.items() if has.get(key) != row]
+    gone = [key for key in had if key not in has]
     fresh = [row for key, row in has.items() if had.get(key) != row]
     if gone:
         keys = table.columns[: table.key]
-        arrays = ", ".join(f"%s::{kind}[]" for _, kind in keys)
+        arrays = ", ".join(f"%b::{kind}[]" for _, kind in keys)
         match = " AND ".join(f"t.{name} = gone.{name}" for name, _ in keys)
         connection.execute(
             f"DELETE FROM {table.at(version)} t USING unnest({arrays}) AS gone({', '.join(n for n, _ in keys)}) WHERE {match}",
             [list(column) for column in zip(*gone, strict=True)],
         )
-    copy(connection, table, version, fresh)
+    put(connection, table, version, fresh)
+
+
+def put(connection: psycopg.Connection[Any], table: Table, version: int, rows: Sequence[Row]) -> None:
+    """Insert or overwrite by key."""
+    if not rows:
+        return
+    names = [name for name, _ in table.columns]
+    values = ", ".join(f"{name} = excluded.{name}" for name in names[table.key :])
+    connection.execute(
+        f"INSERT INTO {table.at(version)} ({table.names}) SELECT * FROM unnest({_arrays(table)}) "
+        f"ON CONFLICT ({', '.join(names[: table.key])}) DO " + (f"UPDATE SET {values}" if values else "NOTHING"),
+        [list(column) for column in zip(*rows, strict=True)],
+    )
 
 
 def add(connection: psycopg.Connection[Any], table: Table, version: int, sums: Mapping[Row, int]) -> None:
@@ -59,15 +72,20 @@ def add(connection: psycopg.Connection[Any], table: Table, version: int, sums: M
     rows = [(*key, n) for key, n in sorted(sums.items(), key=lambda item: tuple(map(str, item[0]))) if n]
     if not rows:
         return
-    arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)
     keys = ", ".join(name for name, _ in table.columns[: table.key])
     total = table.columns[-1][0]
     connection.execute(
-        f"INSERT INTO {table.at(version)} AS t ({table.names}) SELECT * FROM unnest({arrays}) "
+        f"INSERT INTO {table.at(version)} AS t ({table.names}) SELECT * FROM unnest({_arrays(table)}) "
         f"ON CONFLICT ({keys}) DO UPDATE SET {total} = t.{total} + excluded.{total}",
         [list(column) for column in zip(*rows, strict=True)],
     )
-    connection.execute(f"DELETE FROM {table.at(version)} WHERE {total} = 0")
+    if any(n < 0 for n in sums.values()):  # else nothing can have come down to 0, and looking for it reads the whole table
+        connection.execute(f"DELETE FROM {table.at(version)} WHERE {total} = 0")
+
+
+def _arrays(table: Table) -> str:
+    """In binary: quoting every element of a text array takes longer than the insert."""
+    return ", ".join(f"%b::{kind}[]" for _, kind in table.columns)
 
 
 def copy(connection: psycopg.Connection[Any], table: Table, version: int, rows: Sequence[Row]) -> None:

@@ -16,5 +16,5 @@ GOAL = Goal(
         Figure("the product's own bitemporal views, of LIMIT", ratio("rebuild:product", "limits:limit")),
         Figure("the product's own bitemporal views, events a second", plain("rebuild:product", "rate"), unit="/s"),
     ),
-    profile="rebuild:profile",
+    profile="rebuild:one",
 )

@@ -1,10 +1,7 @@
 """The product's rebuild, whole: tables made, every event validated and folded, keys, digests, switched in."""
 
-import cProfile
-import pstats
 import threading
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Self
 
@@ -28,28 +25,6 @@ def one(ground: Ground) -> Figures:
 def product(ground: Ground) -> Figures:
     """The suite's own bitemporal views, of the small corpus."""
     return _rebuilt(ground, ground.sizes.some, CATALOGUE, 2)
-
-
-def profile(ground: Ground) -> Figures:
-    """Share of the time by file, in one process under cProfile, of the small corpus."""
-    profiler = cProfile.Profile()
-    profiler.enable()
-    _rebuilt(ground, ground.sizes.some, COUNTERS, 1)
-    profiler.disable()
-    spent: Counter[str] = Counter()
-    for (file, _, function), (_, _, own, _, _) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
-        spent[_where(file, function)] += own
-    total = sum(spent.values())
-    return {where: seconds / total for where, seconds in spent.most_common(12)}
-
-
-def _where(file: str, function: str) -> str:
-    parts = Path(file).parts
-    for root in ("site-packages", "shared", "services", "benchmarks"):
-        if root in parts:
-            inside = parts[parts.index(root) + (root == "site-packages") :]
-            return inside[0] if root == "site-packages" else "/".join(inside)
-    return function if file == "~" else "standard library"
 
 
 def _rebuilt(ground: Ground, events: int, catalogue: str, processes: int) -> Figures:

@@ -101,7 +101,8 @@ class ViewsDesk:
         now = self.clock.now()
         items = [Item(raw, parse(raw)) for raw in records]
         try:
-            with self.pool.connection() as connection, connection.transaction():
+            # In a pipeline the server works on one statement while the next is prepared.
+            with self.pool.connection() as connection, connection.pipeline() as pipeline, connection.transaction():
                 batch = Batch(connection, self.views, careful=careful)
                 batch.load(items)
                 outcomes = _failures(items, [batch.order.take(item) for item in items])
@@ -109,6 +110,7 @@ class ViewsDesk:
                 parked = batch.write(now)
                 with connection.cursor() as cursor:
                     inbox.move(cursor, moves)
+                pipeline.sync()  # what is wrong is told here, under its own name, before the commit
                 crash_point("apply.before_commit")
         except psycopg.errors.NotNullViolation as error:
             if error.diag.table_name == "positions":

@@ -17,10 +17,10 @@ CONSUMER = "views"
 # In one fixed order, so that two writers never wait in a ring.
 LOCK = """
 SELECT pg_advisory_xact_lock(key)
-FROM (SELECT DISTINCT hashtextextended(lane, 0) AS key FROM unnest(%s::text[]) AS lane ORDER BY key) AS keys
+FROM (SELECT DISTINCT hashtextextended(lane, 0) AS key FROM unnest(%b::text[]) AS lane ORDER BY key) AS keys
 """
 HEADS = """
-INSERT INTO heads (stream, number) SELECT * FROM unnest(%s::text[], %s::bigint[])
+INSERT INTO heads (stream, number) SELECT * FROM unnest(%b::text[], %b::bigint[])
 ON CONFLICT (stream) DO UPDATE SET number = excluded.number
 """
 
@@ -42,7 +42,7 @@ def parked(connection: psycopg.Connection[Any], lanes: Collection[str] | None = 
 
 
 def heads(connection: psycopg.Connection[Any], streams: Collection[str]) -> dict[str, int]:
-    return dict(connection.execute("SELECT stream, number FROM heads WHERE stream = ANY(%s)", (list(streams),)).fetchall())
+    return dict(connection.execute("SELECT stream, number FROM heads WHERE stream = ANY(%b)", (list(streams),)).fetchall())
 
 
 def streams_of(items: Iterable[Item]) -> set[str]:
