@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from shared.deadlines import Frist
 from shared.inbox import Move
 from shared.messages import Recorded
 from shared.parking import Parked
+
+CHANNEL = "{schema}_appended"
+"""Notified with every append; the service's relay listens. Of each service its own: a database has one set for all schemas."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,10 @@ class DueCommand:
         of_frist = {name: row.pop(name) for name in Frist.model_fields}
         return cls(**row, frist=Frist(**of_frist) if of_frist["rule"] is not None else None)
 
-    def row(self) -> tuple[Any, ...]:
-        """In the order of the table's columns."""
+    def row(self) -> dict[str, Any]:
+        """By the table's columns."""
         of_frist = dict(self.frist or dict.fromkeys(Frist.model_fields))
-        lists = {name: value if value is None else list(value) for name, value in of_frist.items() if name in ("stops", "escalates_to")}
-        return (self.stream, self.key, self.due, self.command_id, self.type, Jsonb(self.command), *(of_frist | lists).values())
+        return {name: value for name, value in vars(self).items() if name != "frist"} | of_frist
 
 
 @dataclass

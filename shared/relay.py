@@ -6,19 +6,23 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
 import psycopg
 from kafka import KafkaProducer
 
+from shared.append import CHANNEL
 from shared.cloudevents import headers_of
 from shared.crash import crash_point
 from shared.kafka import PRODUCER, KafkaLogin
 from shared.metrics import RELAY_AGE, RELAY_DEPOSED, RELAY_LEADS, RELAY_REPLACED, RELAY_SENT
 
 PAGE = 1000
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.25
+"""Until the log is looked at again though nobody has called."""
+
+STANDBY_SECONDS = 0.5
 FLUSH_SECONDS = 6.0
 CURSOR = "kafka"
 
@@ -37,8 +41,22 @@ RETURNING epoch, last_id
 """
 
 
+MOVE = """
+UPDATE relay_cursor SET last_id = %(last)s
+WHERE name = %(name)s AND epoch = %(epoch)s AND holder = %(holder)s AND last_id = %(was)s RETURNING 1
+"""
+
+
 class Deposed(Exception):
-    """Another relay leads now: the cursor is no longer ours to move."""
+    """The cursor is no longer ours to move."""
+
+
+class _Led(NamedTuple):
+    """Since when, by this process's clock, which epoch, and where its cursor stands."""
+
+    since: float
+    epoch: int
+    last_id: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,7 @@ class Log(Protocol):
 
     def lead(self) -> tuple[int, int] | None: ...
     def page(self, after: int) -> Page: ...
+    def wait(self, seconds: float) -> bool: ...
     def move(self, epoch: int, last_id: int) -> None: ...
     def release(self, epoch: int) -> None: ...
     def close(self) -> None: ...
@@ -70,12 +89,16 @@ class PublishedLog:
         self.schema = schema
         self.lease = lease
         self.holder = holder or str(uuid4())
+        self._led: _Led | None = None
         self._connection: psycopg.Connection[Any] | None = None
 
     def lead(self) -> tuple[int, int] | None:
-        """(epoch, last id) while this relay leads."""
-        row = self._run(LEASE, {"name": CURSOR, "holder": self.holder, "lease": self.lease})
-        return (row[0][0], row[0][1]) if row else None
+        """(epoch, last id) while this relay leads. The lease is renewed when half of it is over, not for every page."""
+        now = time.monotonic()
+        if self._led is None or now > self._led.since + self.lease / 2:
+            row = self._run(LEASE, {"name": CURSOR, "holder": self.holder, "lease": self.lease})
+            self._led = _Led(now, *row[0]) if row else None
+        return (self._led.epoch, self._led.last_id) if self._led else None
 
     def page(self, after: int) -> Page:
         return Page(
@@ -85,17 +108,29 @@ class PublishedLog:
             )
         )
 
+    def wait(self, seconds: float) -> bool:
+        """Until something was appended, at most so long. Returns whether something was.
+
+        What is appended between a page and the wait is heard at once: the connection listens all the time.
+        """
+        if self._connection is None:
+            return False
+        try:
+            return any(self._connection.notifies(timeout=seconds, stop_after=1))
+        except psycopg.Error:
+            self.close()
+            raise
+
     def move(self, epoch: int, last_id: int) -> None:
-        """Raises Deposed: the page was sent, but its sender leads no longer."""
-        moved = self._run(
-            "UPDATE relay_cursor SET last_id = %(last)s WHERE name = %(name)s AND epoch = %(epoch)s AND holder = %(holder)s RETURNING 1",
-            {"name": CURSOR, "epoch": epoch, "holder": self.holder, "last": last_id},
-        )
-        if not moved:
-            raise Deposed(f"epoch {epoch} is over")
+        """Raises Deposed: the page was sent, but its sender leads no longer, or an operator has set the cursor meanwhile."""
+        led, self._led = self._led, None
+        if led is None or not self._run(MOVE, {"name": CURSOR, "holder": self.holder, "epoch": epoch, "was": led.last_id, "last": last_id}):
+            raise Deposed(f"epoch {epoch} is over, or the cursor is no longer where it was")
+        self._led = led._replace(last_id=last_id)
 
     def release(self, epoch: int) -> None:
         """A clean stop lets the next relay lead at once."""
+        self._led = None
         self._run(
             "UPDATE relay_cursor SET lease_until = clock_timestamp() WHERE name = %(name)s AND epoch = %(epoch)s AND holder = %(holder)s "
             "RETURNING 1",
@@ -113,12 +148,14 @@ class PublishedLog:
                     tcp_user_timeout=10_000,
                     application_name=f"koop-relay-{self.schema}",
                 )
+                self._connection.execute(f"LISTEN {CHANNEL.format(schema=self.schema)}")
             return self._connection.execute(statement, parameters, prepare=True).fetchall()
         except psycopg.Error:
             self.close()
             raise
 
     def close(self) -> None:
+        self._led = None
         if self._connection is not None:
             with contextlib.suppress(psycopg.Error):
                 self._connection.close()
@@ -161,14 +198,14 @@ class Relay:
         self.beat = time.monotonic()
         RELAY_LEADS.labels(self.service).set(lead is not None)
         if lead is None:
-            self.stopping.wait(POLL_SECONDS * 10)
+            self.stopping.wait(STANDBY_SECONDS)
             return None
         epoch, last = lead
         page = self.log.page(last)
         self._measure_age(page)
         crash_point("relay.after_read")
         if not page.rows:
-            self.stopping.wait(POLL_SECONDS)
+            self.log.wait(POLL_SECONDS)
             return epoch
         self.forward(page, epoch)
         self._move(page, epoch)

@@ -92,6 +92,28 @@ def test_only_one_leads_and_a_deposed_one_cannot_move_the_cursor(log: Callable[.
     assert second.lead() == (2, 10)
 
 
+def test_an_operator_who_sets_the_cursor_back_is_obeyed(log: Callable[..., PublishedLog], dsn_of: Callable[[str], str]) -> None:
+    """The leader keeps in mind where it stands: what it would write must not undo what a person wrote meanwhile."""
+    first = log()
+    assert first.lead() == (1, 0)
+    first.move(1, 10)
+    with psycopg.connect(dsn_of("cases"), autocommit=True) as connection:
+        connection.execute("UPDATE cases.relay_cursor SET last_id = 0")
+    with pytest.raises(Deposed):
+        first.move(1, 20)
+    assert first.lead() == (1, 0)
+
+
+def test_an_append_is_heard_though_nobody_waited_yet(store: Store, log: Callable[..., PublishedLog]) -> None:
+    """What is written between a look at the log and the wait for more, receipts without an event too."""
+    listening = log()
+    assert listening.page(0).rows == []
+    published(store, "t", range(1, 2))
+    assert listening.wait(30)
+    assert not listening.wait(0.1)
+    assert len(listening.page(0).rows) == 1
+
+
 def test_a_page_that_a_deposed_relay_has_sent_is_counted(
     store: Store, relay: Relay, login: KafkaLogin, topic: str, dsn_of: Callable[[str], str]
 ) -> None:

@@ -12,6 +12,7 @@ def no_epoch_check() -> None:
 
     def move(self: PublishedLog, epoch: int, last_id: int) -> None:
         self._run("UPDATE relay_cursor SET last_id = %(last)s RETURNING 1", {"last": last_id})
+        self._led = None
 
     PublishedLog.move = move  # type: ignore[method-assign]
 
