@@ -14,13 +14,13 @@ from typing import Literal
 from pydantic import ValidationError
 
 from shared.cloudevents import PRINTABLE, Unreadable, text_headers
-from shared.contracts import cases, cases_status, cooperation, referrals, volunteers
+from shared.contracts import cases, cases_status, cases_transition, cooperation, referrals, volunteers
 from shared.contracts.base import Contract
 from shared.parking import Headers, RawRecord
 from shared.read_model import Record
 
 # Named here so that every type of a domain topic is registered in whatever process reads one.
-MODULES = (cases, cases_status, cooperation, referrals, volunteers)
+MODULES = (cases, cases_status, cases_transition, cooperation, referrals, volunteers)
 TOPICS = tuple(
     base.topic for base in (cases.CaseContract, referrals.ReferralContract, volunteers.VolunteerContract, cooperation.CooperationContract)
 )

@@ -16,7 +16,7 @@ from shared import topology_docs
 
 # No dot: `koop.partner.<id>.` is a prefix ACL, and an id with a dot would lie inside another partner's.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-FactType = Annotated[str, StringConstraints(pattern=r"^koop\.fact\.[A-Z][A-Za-z]+\.v[1-9][0-9]*$")]
+FactType = Annotated[str, StringConstraints(pattern=r"^koop\.fact\.[A-Z][A-Za-z0-9]+\.v[1-9][0-9]*$")]
 
 
 class TopicSpec(NamedTuple):

@@ -9,11 +9,13 @@ from starlette.concurrency import run_in_threadpool
 
 from services.cases.charge import charge
 from services.cases.commands import open_to_people, requires, routes
+from services.cases.facets.transition import shown as handover
+from services.cases.facets.transition.transition import transition
 from services.cases.facts import FACTS
 from services.cases.outbox import outbox
 from services.cases.people import NewPerson, person_id, read_person, vault_row
 from services.cases.person import RegisterPerson
-from services.cases.policies import deadlines
+from services.cases.policies import deadlines, reactions
 from services.cases.status.base import OFFICE
 from services.cases.status.shown import shown
 from services.cases.status.status import status
@@ -35,6 +37,7 @@ def domain(law: Law) -> Domain:
         routes(law),
         outbox,
         deadlines,
+        reactions,
         open_to_people=open_to_people(),
         requires=requires,
         facet=facet_of,
@@ -93,6 +96,16 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         with service.pool.connection() as connection:
             read_person(connection, person, who, purpose, scope, service.clock, office)
         return {"person": person} | shown(state)
+
+    @api.get("/people/{person}/transition", summary="The change-over as both offices work from it; the read is put on record")
+    def read_transition(request: Request, person: UUID, purpose: str = "casework") -> dict[str, Any]:
+        who = principal(request)
+        scope = api.state.door.scope(who, "transition", purpose)
+        history, today = service.store.whole(f"transition-{person}"), local_day(service.clock.now())
+        state = transition(service.law).fold(recorded.event for recorded in history)
+        with service.pool.connection() as connection:
+            read_person(connection, person, who, purpose, scope, service.clock)
+        return {"person": person} | handover.shown(state, history, today, service.law)
 
     return api
 

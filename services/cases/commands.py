@@ -7,6 +7,9 @@ from services.cases.facets.language.enrolment import NoteOverdueStart
 from services.cases.facets.language.entitlement import ExpireEntitlement
 from services.cases.facets.language.language import LanguageCommands, language
 from services.cases.facets.language.lapse import ReviewLapse
+from services.cases.facets.transition.alarms import RaiseAlarm
+from services.cases.facets.transition.causes import ConsiderStanding, ConsiderTitle
+from services.cases.facets.transition.transition import TransitionCommands, transition
 from services.cases.household import JoinHousehold, LeaveHousehold, household
 from services.cases.person import MovePerson, RegisterPerson, person
 from services.cases.status.asylum_benefits import NoteAnalogousBenefits, NoteReductionReview
@@ -14,7 +17,7 @@ from services.cases.status.contradiction import RemindOfContradiction
 from services.cases.status.finality import NoteFinality
 from services.cases.status.papers import ExpireResidenceTitle
 from services.cases.status.status import StatusCommands, status
-from services.cases.streams import charge_stream, household_stream, language_stream, person_stream, status_stream
+from services.cases.streams import charge_stream, household_stream, language_stream, person_stream, status_stream, transition_stream
 from shared.domain import Route
 from shared.law import Law
 from shared.messages import Command
@@ -29,15 +32,19 @@ OF_THE_CLOCK: frozenset[type[Command]] = frozenset(
         RemindOfContradiction,
         NoteAnalogousBenefits,
         NoteReductionReview,
+        RaiseAlarm,
     }
 )
 """Fallen due, never sent."""
+
+REACTIONS: frozenset[type[Command]] = frozenset({ConsiderStanding, ConsiderTitle})
+"""What the facet change-over makes of the status, never sent."""
 
 
 def open_to_people() -> dict[type[Command], tuple[str, str]]:
     """Registration has its own door, for names go to the vault."""
     german = frozenset(get_args(LanguageCommands)) - OF_THE_CLOCK
-    reports = frozenset(get_args(StatusCommands)) - OF_THE_CLOCK
+    reports = frozenset(get_args(StatusCommands) + get_args(TransitionCommands)) - OF_THE_CLOCK - REACTIONS
     return (
         dict.fromkeys([MovePerson, TakeCharge, GiveUpCharge, JoinHousehold, LeaveHousehold], ("people", "casework"))
         | dict.fromkeys(german, ("language", "casework"))
@@ -54,10 +61,12 @@ def routes(law: Law) -> dict[type[Command], Route]:
     people = Route(person_stream, person)
     german = Route(language_stream, language(law))
     standing = Route(status_stream, status(law))
+    crossing = Route(transition_stream, transition(law))
     return (
         {RegisterPerson: people, MovePerson: people}
         | dict.fromkeys(get_args(LanguageCommands), german)
         | dict.fromkeys(get_args(StatusCommands), standing)
+        | dict.fromkeys(get_args(TransitionCommands), crossing)
         | dict.fromkeys([TakeCharge, GiveUpCharge], Route(charge_stream, charge))
         | dict.fromkeys([JoinHousehold, LeaveHousehold], Route(household_stream, household))
     )

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from services.cases.facets.language import attendance, enrolment, entitlement, exam, need, obligation, offer
+from services.cases.facets.transition import applying, benefits, closing, documents, housing
 from services.cases.person import MovePerson
 from services.cases.status import appeal, asylum_benefits, decision, finality, papers, revocation, service
 from shared.contracts import facts_language as facts
 from shared.contracts import facts_person
 from shared.contracts import facts_status as told
+from shared.contracts import facts_transition as crossing
 from shared.contracts.base import Fact
 from shared.domain import FactContext
 from shared.messages import Command
@@ -63,6 +65,22 @@ COMMANDS: dict[type[Fact], type[Command]] = {
     told.AnalogousBenefitsReported: asylum_benefits.ReportAnalogousBenefits,
     told.BenefitsReducedReported: asylum_benefits.ReportReduction,
     told.ReductionEndedReported: asylum_benefits.ReportReductionEnd,
+    crossing.Sgb2ApplicationReceived: applying.ReceiveApplication,
+    crossing.Sgb2ApplicationForwarded: applying.ForwardApplication,
+    crossing.TerminationNoticeIssued: benefits.IssueTerminationNotice,
+    crossing.AsylbLGBenefitEnded: benefits.EndAsylbLGBenefit,
+    crossing.BenefitGranted: benefits.GrantBenefit,
+    crossing.BenefitRefused: benefits.RefuseBenefit,
+    crossing.FirstPaymentConfirmed: benefits.ConfirmFirstPayment,
+    crossing.InsuranceMembershipConfirmed: benefits.ConfirmInsurance,
+    crossing.ReimbursementClaimed: benefits.ClaimReimbursement,
+    crossing.DocumentRequested: documents.RequestDocument,
+    crossing.DocumentReceived: documents.ReceiveDocument,
+    crossing.HousingNoticeIssued: housing.IssueHousingNotice,
+    crossing.HousingSettled: housing.SettleHousing,
+    crossing.ResidenceObligationImposed: housing.ImposeResidence,
+    crossing.ResidenceObligationLifted: housing.LiftResidence,
+    crossing.TransitionLeft: closing.ExitTransition,
 }
 
 FACTS: dict[type[Fact], ToCommand] = {fact: stated(command) for fact, command in COMMANDS.items()}

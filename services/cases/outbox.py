@@ -6,9 +6,11 @@ from uuid import UUID
 
 from services.cases import person as people
 from services.cases.facets.language import attendance, enrolment, entitlement, exam, explaining, need, obligation, offer
+from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, gaps, housing
 from services.cases.status import decision, finality, revocation
 from services.cases.streams import person_of
 from shared.contracts import cases, cases_status
+from shared.contracts import cases_transition as crossing
 from shared.contracts.base import Contract
 from shared.messages import Event, Recorded
 
@@ -41,6 +43,17 @@ def _final(event: finality.DecisionBecameFinal, person: UUID) -> Contract:
     return cases_status.ProtectionFinal(on=event.on, person=person, outcome=event.standing.outcome)
 
 
+def _proposed(event: confirming.TransitionProposed, person: UUID) -> Contract:
+    return crossing.TransitionProposed(on=event.on, person=person, end=event.end, triggered=event.cause.latest)
+
+
+def _gaps(event: gaps.GapsFound, person: UUID) -> Contract:
+    found = event.gaps
+    return crossing.TransitionGapsFound(
+        on=event.on, person=person, entitlement=found.entitlement, payment=found.payment, insurance=found.insurance
+    )
+
+
 PUBLISHED: Mapping[type[Event], Callable[[Any, UUID], Contract]] = {
     people.PersonRegistered: fields(cases.PersonRegistered, "vg"),
     people.PersonMoved: fields(cases.PersonMoved, "vg"),
@@ -68,4 +81,22 @@ PUBLISHED: Mapping[type[Event], Callable[[Any, UUID], Contract]] = {
     decision.DecisionReported: _decided,
     finality.DecisionBecameFinal: _final,
     revocation.ProtectionRevoked: fields(cases_status.ProtectionRevoked),
+    causes.CompetenceDisputed: fields(crossing.CompetenceDisputed),
+    confirming.TransitionProposed: _proposed,
+    confirming.ProposalWithdrawn: fields(crossing.TransitionProposalWithdrawn),
+    confirming.TransitionConfirmed: fields(crossing.TransitionConfirmed, "end"),
+    confirming.TransitionCorrected: fields(crossing.TransitionConfirmed, "end"),
+    confirming.TransitionDoubted: fields(crossing.TransitionDoubted),
+    confirming.ReversalDue: fields(crossing.TransitionReversalDue),
+    confirming.TransitionReverted: fields(crossing.TransitionReverted),
+    applying.Sgb2ApplicationReceived: fields(crossing.Sgb2Applied, "by_office"),
+    benefits.BenefitGranted: fields(crossing.Sgb2Granted, "provisional"),
+    benefits.BenefitRefused: fields(crossing.Sgb2Refused),
+    benefits.FirstPaymentConfirmed: fields(crossing.Sgb2FirstPaid),
+    gaps.GapsFound: _gaps,
+    alarms.AlarmRaised: fields(crossing.TransitionAlarmRaised, "kind", "told"),
+    alarms.AlarmEnded: fields(crossing.TransitionAlarmEnded, "kind", "mistaken"),
+    housing.HousingSettled: fields(crossing.SharedHousingLeft, "how"),
+    closing.TransitionClosed: fields(crossing.TransitionClosed, "complete_at_handover"),
+    closing.TransitionLeft: fields(crossing.TransitionLeft, "exit"),
 }

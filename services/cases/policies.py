@@ -1,4 +1,4 @@
-"""Whenever X, then by the day Y: the deadlines of this service. A day ends at 24:00 in Europe/Berlin."""
+"""Whenever X, then by the day Y, or then at once Z: deadlines and reactions. A day ends at 24:00 in Europe/Berlin."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -7,18 +7,35 @@ from services.cases.facets.language.attendance import CourseInterrupted
 from services.cases.facets.language.enrolment import CourseEnrolmentConfirmed, CourseProviderChanged, CourseStarted, NoteOverdueStart
 from services.cases.facets.language.entitlement import CourseEntitlementIssued, ExpireEntitlement
 from services.cases.facets.language.lapse import ReviewLapse
+from services.cases.facets.transition import due as crossing
+from services.cases.facets.transition.causes import ConsiderStanding, ConsiderTitle
 from services.cases.status import due
+from services.cases.status.papers import ResidenceTitleReported
+from services.cases.status.standing import standing_in
 from services.cases.streams import person_of
 from shared.calendar import day_end
 from shared.contracts.codes import CourseCode
 from shared.deadlines import ClearDeadline, Deadline, SetDeadline
-from shared.messages import Recorded
+from shared.messages import Command, Recorded
 
 ONE_DAY = timedelta(days=1)
 
 
 def deadlines(recorded: Recorded) -> list[Deadline]:
-    return _language(recorded) + due.deadlines(recorded.event, person_of(recorded.stream))
+    return [
+        *_language(recorded),
+        *due.deadlines(recorded.event, person_of(recorded.stream)),
+        *crossing.deadlines(recorded.event, person_of(recorded.stream)),
+    ]
+
+
+def reactions(recorded: Recorded) -> list[Command]:
+    """Whatever is reported of a decision or a title, the change-over considers in the same transaction."""
+    event, person = recorded.event, person_of(recorded.stream)
+    if isinstance(event, ResidenceTitleReported):
+        return [ConsiderTitle(person=person, on=event.on, kind=event.kind, valid_until=event.valid_until)]
+    standing = standing_in(event)
+    return [ConsiderStanding(person=person, on=event.on, standing=standing)] if standing else []
 
 
 def _language(recorded: Recorded) -> list[Deadline]:

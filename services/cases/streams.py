@@ -24,6 +24,10 @@ def language_stream(command: Any) -> str:
     return f"language-{command.person}"
 
 
+def transition_stream(command: Any) -> str:
+    return f"transition-{command.person}"
+
+
 FACETS = {"language": "language", "status": "transition", "transition": "transition"}
 """By kind of stream; every other is shared ground."""
 

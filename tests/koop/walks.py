@@ -15,6 +15,14 @@ from services.cases.facets.language import phases as language_phases
 from services.cases.facets.language.attendance import AttendanceCommand
 from services.cases.facets.language.enrolment import EnrolmentCommand
 from services.cases.facets.language.language import language
+from services.cases.facets.transition import phases as transition_phases
+from services.cases.facets.transition.applying import ReceiveApplication
+from services.cases.facets.transition.base import month_end
+from services.cases.facets.transition.benefits import ConfirmFirstPayment, EndAsylbLGBenefit, GrantBenefit
+from services.cases.facets.transition.causes import ConsiderStanding
+from services.cases.facets.transition.closing import CloseTransition, ExitTransition
+from services.cases.facets.transition.confirming import ConfirmTransition, RevertTransition
+from services.cases.facets.transition.transition import transition
 from services.cases.status import claim_phases
 from services.cases.status import phases as status_phases
 from services.cases.status.contradiction import SettleContradiction
@@ -23,6 +31,7 @@ from services.cases.status.decisions import DecisionCommand
 from services.cases.status.finality import NoteFinality
 from services.cases.status.revocation import ReportRevocationOpened
 from services.cases.status.service import ReportService
+from services.cases.status.standing import Standing
 from services.cases.status.status import status
 from services.referrals import commands as referrals
 from services.referrals import phases as referral_phases
@@ -30,7 +39,7 @@ from services.referrals import policies as referral_policies
 from services.referrals.referral import referral
 from services.referrals.steps import SendReferral
 from shared.calendar import day_start, local_day
-from shared.contracts.codes import Evidence, EvidenceKind, Outcome, ServiceMode
+from shared.contracts.codes import CorrectionReason, Evidence, EvidenceKind, Outcome, ServiceMode
 from shared.deadlines import Deadline, SetDeadline
 from shared.decider import Decider, Refused
 from shared.messages import Command, Meta, Recorded
@@ -136,6 +145,16 @@ BY_THE_DOOR: dict[str, Callable[[random.Random, date], Any]] = {
     "person": always(PERSON),
 }
 
+
+def a_standing(chance: random.Random, day: date) -> Standing:
+    """Served that day, in dispute, or contested."""
+    sued, contested = chance.choice([(False, ()), (True, ()), (False, ("service",))])
+    served = {"served_earliest": day, "served_latest": day}
+    return Standing(
+        decision=DECISION, outcome=Outcome.REFUGEE, issued=day, partial=sued, appeal_pending=sued, contested=contested, **served
+    )
+
+
 OF_A_DECISION = BY_THE_DOOR | {
     "decision": always(DECISION),
     "partner": always(ABH),
@@ -185,6 +204,32 @@ WALKS = {
             "units_attended": always(60),
             "units_held": among(60, 80),
         },
+    ),
+    "services.cases.facets.transition.phases": Walk(
+        transition(LAW),
+        [
+            ConsiderStanding,
+            ConfirmTransition,
+            RevertTransition,
+            ReceiveApplication,
+            GrantBenefit,
+            ConfirmFirstPayment,
+            EndAsylbLGBenefit,
+            CloseTransition,
+            ExitTransition,
+        ],
+        transition_phases.phase,
+        cases.deadlines,
+        f"transition-{PERSON}",
+        BY_THE_DOOR
+        | {
+            "partner": always("jobcenter"),
+            "by_office": always("jobcenter"),
+            "standing": a_standing,
+            "end": lambda chance, day: month_end(day),
+            "reason": always(CorrectionReason.OFFICES_AGREED),
+        },
+        first=ConsiderStanding,
     ),
     "services.referrals.phases": Walk(
         referral,

@@ -2,7 +2,7 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.charge import CaseFacet, TakeCharge
-from services.cases.commands import OF_THE_CLOCK, open_to_people, requires, routes
+from services.cases.commands import OF_THE_CLOCK, REACTIONS, open_to_people, requires, routes
 from services.cases.household import JoinHousehold
 from services.cases.person import MovePerson, RegisterPerson
 from services.cases.status.finality import NoteFinality
@@ -28,9 +28,9 @@ def test_a_household_has_a_stream_of_its_own_and_needs_a_registered_member() -> 
     assert requires(joins) == [f"person-{PERSON}"]
 
 
-def test_what_the_clock_says_no_person_may_send_and_every_other_command_somebody_may() -> None:
-    assert not OF_THE_CLOCK & open_to_people().keys()
-    assert set(TABLE) == open_to_people().keys() | OF_THE_CLOCK | {RegisterPerson}
+def test_what_the_clock_or_another_stream_says_no_person_may_send_and_every_other_command_somebody_may() -> None:
+    assert not (OF_THE_CLOCK | REACTIONS) & open_to_people().keys()
+    assert set(TABLE) == open_to_people().keys() | OF_THE_CLOCK | REACTIONS | {RegisterPerson}
 
 
 def test_a_stream_names_its_person_and_its_facet() -> None:

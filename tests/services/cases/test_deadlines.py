@@ -57,15 +57,15 @@ async def test_what_has_fired_may_be_missing_and_nothing_else(office: Office, da
     office.clock.instant = datetime(2016, 5, 2, 22, tzinfo=UTC)
     assert Ticker(office.handler).tick() == 1
     with psycopg.connect(database, autocommit=True) as connection:
-        # finality clears its own deadline, so nothing is left that could be missing
-        assert verified(connection, "cases")["ok"]
+        # finality clears its own deadline, and sets off the change-over with its two alarms
+        assert verified(connection, "cases") == {"ok": True, "running": 2, "fired": 0, "difference": None}
         # § 187(2): six months of a reduction from 1 Nov 2016; looked at on 16 Apr 2017
         await office.say("ReportReduction", "2016-11-01", evidence=PAPER.model_dump(mode="json"))
-        assert verified(connection, "cases") == {"ok": True, "running": 1, "fired": 0, "difference": None}
+        assert verified(connection, "cases") == {"ok": True, "running": 3, "fired": 0, "difference": None}
         office.clock.instant = datetime(2017, 4, 20, tzinfo=UTC)
-        assert Ticker(office.handler).tick() == 1
+        assert Ticker(office.handler).tick() == 3
         connection.execute("INSERT INTO platform.clock (business, running) VALUES ('2017-04-20', false)")
-        assert verified(connection, "cases") == {"ok": True, "running": 0, "fired": 1, "difference": None}
+        assert verified(connection, "cases") == {"ok": True, "running": 0, "fired": 3, "difference": None}
         connection.execute("UPDATE platform.clock SET business = '2016-12-01'")
         assert verified(connection, "cases")["difference"] == f"status-{PERSON} reduction"
 

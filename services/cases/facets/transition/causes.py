@@ -1,0 +1,129 @@
+"""Auslöser: what ends the entitlement to AsylbLG, by the trigger table of the law (`transition.basis.*`). Nothing is switched by it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from services.cases.facets.transition.base import TransitionCommand, month_end
+from services.cases.status.claims import Aspect, Thing, thing
+from services.cases.status.standing import Standing
+from shared.calendar import add_months
+from shared.contracts.codes import TitleKind
+from shared.law import Applied, Law
+from shared.messages import Event, Message
+
+SERVED, FINAL, TITLE = "served", "final", "title"
+PARTIAL, COURT, TITLE_OVER = "transition.basis.partial", "transition.court_order_counts", "transition.title_over"
+
+
+class Cause(Message):
+    """One reason why the benefits end. `earliest`, `latest`: the candidates for its day, equal once the service is confirmed (N1)."""
+
+    earliest: date
+    latest: date
+    applied: Applied
+
+    @property
+    def end(self) -> date:
+        """The last day of AsylbLG: the last of the month (§ 1(3) AsylbLG), by the later candidate."""
+        return month_end(self.latest)
+
+    @property
+    def end_earliest(self) -> date:
+        return month_end(self.earliest)
+
+
+class ConsiderStanding(TransitionCommand):
+    """Whatever was reported of a decision: its whole standing. `on`: the day of that report."""
+
+    standing: Standing
+
+
+class ConsiderTitle(TransitionCommand):
+    """A residence title was reported. `on`: the day of issue."""
+
+    kind: TitleKind
+    valid_until: date
+
+
+class CauseFound(Event, name="transition.CauseFound"):
+    """`reference`: the decision's outcome, or the title, as the status names it."""
+
+    reference: Thing
+    cause: Cause
+
+
+class CauseLost(Event, name="transition.CauseLost"):
+    """What had been reported no longer ends anything: contested, sued against, revoked."""
+
+    reference: Thing
+    revoked_on: date | None = None
+
+
+class CompetenceDisputed(Event, name="transition.CompetenceDisputed"):
+    """R7: less was granted than asked for, a suit is pending. Which office is competent, a human decides."""
+
+    reference: Thing
+
+
+CauseCommand = ConsiderStanding | ConsiderTitle
+Causes = Mapping[str, Cause]
+
+
+def decide(command: CauseCommand, causes: Causes, disputed: Sequence[str], law: Law) -> Sequence[Event]:
+    """Raises NoLaw."""
+    reference, found, in_dispute = _considered(command, law)
+    if in_dispute:
+        lost: list[Event] = [CauseLost(on=command.on, reference=reference)] if reference in causes else []
+        return lost if reference in disputed else [*lost, CompetenceDisputed(on=command.on, reference=reference)]
+    if found is not None:
+        return [] if causes.get(reference) == found else [CauseFound(on=command.on, reference=reference, cause=found)]
+    if reference not in causes and reference not in disputed:
+        return []
+    revoked = command.standing.revoked_on if isinstance(command, ConsiderStanding) else None
+    return [CauseLost(on=command.on, reference=reference, revoked_on=revoked)]
+
+
+def _considered(command: CauseCommand, law: Law) -> tuple[Thing, Cause | None, bool]:
+    """What it is about, what ends by it, and whether it is in dispute."""
+    if isinstance(command, ConsiderTitle):
+        return thing(Aspect.TITLE, command.kind, command.on), of_title(command, law), False
+    standing = command.standing
+    return thing(Aspect.OUTCOME, standing.decision), of_standing(standing, command.on, law), _in_dispute(standing)
+
+
+def of_standing(standing: Standing, on: date, law: Law) -> Cause | None:
+    """The trigger table. None: nothing ends by this decision, or not yet."""
+    if standing.outcome is None or standing.issued is None or not standing.outcome.protects or standing.contested or standing.revoked_on:
+        return None
+    rule = PARTIAL if standing.partial else f"transition.basis.{standing.outcome}"
+    text = law.for_case(rule, event=standing.issued, decision=max(on, standing.issued))
+    applied = text.applied(rule)
+    if standing.by_court and standing.final_on is None:
+        order = law.for_case(COURT, event=standing.issued, decision=max(on, standing.issued))
+        counts = standing.outcome in order.codes
+        return Cause(earliest=standing.issued, latest=standing.issued, applied=order.applied(COURT)) if counts else None
+    if text.text == TITLE:
+        return None
+    if text.text == FINAL or standing.by_court:
+        return Cause(earliest=standing.final_on, latest=standing.final_on, applied=applied) if standing.final_on else None
+    if standing.served_latest is None or standing.served_earliest is None or standing.appeal_pending:
+        return None
+    return Cause(earliest=standing.served_earliest, latest=standing.served_latest, applied=applied)
+
+
+def of_title(command: ConsiderTitle, law: Law) -> Cause | None:
+    """A title that holds longer than the law's limit ends the entitlement, whatever became of the decision (§ 1(2) AsylbLG)."""
+    text = law.on(command.on, TITLE_OVER)
+    if command.valid_until <= add_months(command.on, text.period.months or 0):
+        return None
+    return Cause(earliest=command.on, latest=command.on, applied=text.applied(TITLE_OVER))
+
+
+def _in_dispute(standing: Standing) -> bool:
+    open_ = standing.appeal_pending and not standing.revoked_on and not standing.contested
+    return open_ and standing.partial and standing.outcome is not None and standing.outcome.protects
+
+
+def first(causes: Causes) -> Cause | None:
+    """Of several causes the one that ends the benefits first."""
+    return min(causes.values(), key=lambda cause: (cause.latest, cause.earliest), default=None)

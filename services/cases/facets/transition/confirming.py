@@ -1,0 +1,110 @@
+"""Vorschlag und Bestätigung: the system proposes a day with its rule, an official confirms or corrects it, or takes it back (R13)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.cases.facets.transition.alarms import Alarms, periods
+from services.cases.facets.transition.base import ONE_DAY, OnWord, Word, month_end, word
+from services.cases.facets.transition.causes import Cause
+from services.cases.facets.transition.regimes import Regimes
+from shared.contracts.codes import AlarmKind, CorrectionReason
+from shared.deadlines import Frist
+from shared.decider import Refused
+from shared.law import Law
+from shared.messages import Day, Event, Message
+
+
+class ConfirmTransition(Word):
+    """`end`: the last day with AsylbLG. `reason`: needed wherever nothing, or another day, is proposed."""
+
+    end: Day
+    reason: CorrectionReason | None = None
+
+
+class RevertTransition(Word):
+    """`on`: the first day again under AsylbLG."""
+
+
+class OfEnd(Message):
+    """`end`: the last day with AsylbLG. `earliest_sgb2`: the day after, the first on which SGB II is possible. `periods`: what must
+    still happen, or it is alarming.
+    """
+
+    end: date
+    earliest_sgb2: date
+    periods: dict[AlarmKind, Frist]
+
+
+class TransitionProposed(OfEnd, Event, name="transition.Proposed"):
+    """By the later candidate; `cause` has both."""
+
+    cause: Cause
+
+
+class ProposalWithdrawn(Event, name="transition.ProposalWithdrawn"):
+    pass
+
+
+class TransitionConfirmed(OfEnd, OnWord, Event, name="transition.Confirmed"):
+    """`proposed`: the end that the system had proposed."""
+
+    proposed: date | None
+    reason: CorrectionReason | None = None
+
+
+class TransitionCorrected(OfEnd, OnWord, Event, name="transition.Corrected"):
+    proposed: date | None
+    reason: CorrectionReason | None = None
+
+
+class TransitionDoubted(Event, name="transition.Doubted"):
+    """What was heard since gives another day than the confirmed one, or none: an official must look again. `proposed` None: none."""
+
+    confirmed: date
+    proposed: date | None
+
+
+class ReversalDue(Event, name="transition.ReversalDue"):
+    """N2: protection was revoked after the change-over. `revoked_on`: the day on which it ends. Nothing goes back by itself."""
+
+    revoked_on: date
+
+
+class TransitionReverted(OnWord, Event, name="transition.Reverted"):
+    """`on`: the first day again under AsylbLG. What was true until then stays true."""
+
+
+ConfirmCommand = ConfirmTransition | RevertTransition
+
+
+def proposal(cause: Cause, on: date, answered: Alarms, law: Law) -> TransitionProposed:
+    return TransitionProposed(on=on, cause=cause, **_of_end(cause.end, answered, law))
+
+
+def _of_end(end: date, answered: Alarms, law: Law) -> dict[str, Any]:
+    return {"end": end, "earliest_sgb2": end + ONE_DAY, "periods": periods(end, answered, law)}
+
+
+def decide(
+    command: ConfirmCommand, confirmed: date | None, proposed: date | None, regimes: Regimes, answered: Alarms, law: Law
+) -> Sequence[Event]:
+    """Raises Refused for a day that no law could mean, and for one that would put two regimes on a day; NoLaw."""
+    match command:
+        case ConfirmTransition(end=end, reason=reason):
+            if end != month_end(end):
+                raise Refused("transition.not_a_month_end", "end", end=end, month_end=month_end(end))
+            if end != proposed and reason is None:
+                raise Refused("transition.reason_missing", "reason", proposed=proposed or "–")
+            if regimes.reverted_on is not None and end < regimes.reverted_on:
+                raise Refused("transition.before_reversal", "end", reverted_on=regimes.reverted_on)
+            if end == confirmed:
+                return []
+            kind = TransitionConfirmed if confirmed is None else TransitionCorrected
+            return [kind(**word(command), **_of_end(end, answered, law), proposed=proposed, reason=reason)]
+        case RevertTransition(on=on):
+            if confirmed is None:
+                raise Refused("transition.nothing_to_revert", "on")
+            if on <= confirmed:
+                raise Refused("transition.reverted_before_it_began", "on", earliest=confirmed + ONE_DAY)
+            return [TransitionReverted(**word(command))]

@@ -1,0 +1,57 @@
+"""A person's change-over, by what was reached last. `left`: for another benefit or none. A correction leaves it where it is."""
+
+from services.cases.facets.transition.applying import Sgb2ApplicationReceived
+from services.cases.facets.transition.benefits import BenefitGranted, FirstPaymentConfirmed
+from services.cases.facets.transition.causes import CauseFound, CauseLost, CompetenceDisputed
+from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
+from services.cases.facets.transition.confirming import ProposalWithdrawn, TransitionConfirmed, TransitionProposed, TransitionReverted
+from services.cases.facets.transition.state import Transition
+from shared.messages import Event
+
+
+def phase(state: Transition) -> str:
+    reached = {
+        "left": state.exit is not None,
+        "closed": state.closed is not None,
+        "paid": state.confirmed is not None and state.benefits.paid is not None,
+        "granted": state.confirmed is not None and state.benefits.granted is not None,
+        "applied": state.confirmed is not None and state.application.received is not None,
+        "confirmed": state.confirmed is not None,
+        "disputed": bool(state.disputed),
+        "proposed": state.proposed is not None,
+    }
+    return next((name for name, is_so in reached.items() if is_so), "[*]")
+
+
+TRANSITIONS: dict[tuple[str, type[Event]], frozenset[str]] = {
+    ("[*]", CompetenceDisputed): frozenset({"disputed"}),
+    ("[*]", TransitionConfirmed): frozenset({"applied", "confirmed", "granted", "paid"}),
+    ("[*]", TransitionLeft): frozenset({"left"}),
+    ("[*]", TransitionProposed): frozenset({"proposed"}),
+    ("applied", BenefitGranted): frozenset({"granted"}),
+    ("applied", FirstPaymentConfirmed): frozenset({"paid"}),
+    ("applied", TransitionLeft): frozenset({"left"}),
+    ("applied", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("closed", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("confirmed", BenefitGranted): frozenset({"granted"}),
+    ("confirmed", FirstPaymentConfirmed): frozenset({"paid"}),
+    ("confirmed", TransitionLeft): frozenset({"left"}),
+    ("confirmed", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("confirmed", Sgb2ApplicationReceived): frozenset({"applied"}),
+    ("disputed", CauseFound): frozenset({"[*]"}),
+    ("disputed", CauseLost): frozenset({"[*]"}),
+    ("disputed", TransitionConfirmed): frozenset({"applied", "confirmed", "granted", "paid"}),
+    ("disputed", TransitionLeft): frozenset({"left"}),
+    ("granted", FirstPaymentConfirmed): frozenset({"paid"}),
+    ("granted", TransitionLeft): frozenset({"left"}),
+    ("granted", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("left", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("paid", TransitionClosed): frozenset({"closed"}),
+    ("paid", TransitionLeft): frozenset({"left"}),
+    ("paid", TransitionReverted): frozenset({"[*]", "disputed"}),
+    ("proposed", CompetenceDisputed): frozenset({"disputed"}),
+    ("proposed", TransitionConfirmed): frozenset({"applied", "confirmed", "granted", "paid"}),
+    ("proposed", TransitionLeft): frozenset({"left"}),
+    ("proposed", ProposalWithdrawn): frozenset({"[*]"}),
+}
+"""By phase and event. Held to the decider by random walks, drawn in docs/states.md."""

@@ -1,0 +1,64 @@
+"""What follows from facts, whichever came first. Each rule looks at the whole state and says what is new, or nothing."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from services.cases.facets.transition import alarms
+from services.cases.facets.transition.confirming import ProposalWithdrawn, ReversalDue, TransitionDoubted, proposal
+from services.cases.facets.transition.gaps import GapsFound, gaps
+from services.cases.facets.transition.state import Transition
+from shared.contracts.codes import AlarmKind
+from shared.law import Law
+from shared.messages import Event
+
+Rule = Callable[[Transition, date, Law], Iterable[Event]]
+
+
+def r1_the_first_cause_is_proposed(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    """Until an official has decided. What is in dispute proposes nothing (R7)."""
+    cause = None if state.disputed else state.first_cause
+    if state.confirmed or state.closed or cause == state.proposed:
+        return
+    if cause is None:
+        yield ProposalWithdrawn(on=on)
+    else:
+        yield proposal(cause, on, state.answered, law)
+
+
+def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    """It asks an official to look again, once for each other day that comes up. A later decision gives no other day."""
+    if state.confirmed is None or state.closed:
+        return
+    other = state.first_cause.end if state.first_cause else None
+    as_proposed = state.proposed.end if state.proposed else None
+    if other not in (state.confirmed, as_proposed) and state.doubted != (state.confirmed, other):
+        yield TransitionDoubted(on=on, confirmed=state.confirmed, proposed=other)
+
+
+def r13_after_a_revocation_a_human_decides_on_the_way_back(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    if state.confirmed and state.revoked and state.first_cause is None and state.reversal_due != state.revoked:
+        yield ReversalDue(on=on, revoked_on=state.revoked)
+
+
+def gaps_are_counted_anew(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    found = gaps(state.end, state.application, state.benefits)
+    if found != state.gaps:
+        yield GapsFound(on=on, gaps=found)
+
+
+def n7_an_alarm_ends_with_its_ground(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    return alarms.ended(state.alarms, state.answered, planned(state, law), on)
+
+
+def planned(state: Transition, law: Law) -> dict[AlarmKind, date]:
+    """The day of each alarm as things stand; none once the change-over is over, or while nothing is known to end. Raises NoLaw."""
+    return alarms.alarm_days(state.end, law) if state.end and not state.closed else {}
+
+
+RULES: tuple[Rule, ...] = (
+    r1_the_first_cause_is_proposed,
+    n2_a_confirmed_day_is_never_changed_by_the_system,
+    r13_after_a_revocation_a_human_decides_on_the_way_back,
+    gaps_are_counted_anew,
+    n7_an_alarm_ends_with_its_ground,
+)

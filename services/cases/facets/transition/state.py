@@ -1,0 +1,117 @@
+"""All that is known of one person's change-over: one part per phase of it, each folded in its own file."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from services.cases.facets.transition import alarms, applying, benefits, documents, housing
+from services.cases.facets.transition.applying import Application
+from services.cases.facets.transition.base import ONE_DAY
+from services.cases.facets.transition.benefits import Benefits
+from services.cases.facets.transition.causes import Cause, CauseFound, CauseLost, CompetenceDisputed, first
+from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
+from services.cases.facets.transition.confirming import (
+    ProposalWithdrawn,
+    ReversalDue,
+    TransitionConfirmed,
+    TransitionCorrected,
+    TransitionDoubted,
+    TransitionProposed,
+    TransitionReverted,
+)
+from services.cases.facets.transition.documents import Documents
+from services.cases.facets.transition.gaps import Gaps, GapsFound
+from services.cases.facets.transition.housing import Housing
+from services.cases.facets.transition.regimes import Regimes
+from shared.contracts.codes import AlarmKind, TransitionExit
+from shared.messages import Event
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`causes`: by reference. `proposed`: the cause that stands as a proposal. `confirmed`: the last day with AsylbLG.
+    `doubted`: which other day was last held against it. `revoked`: the day for which a reversal was asked for.
+    """
+
+    causes: dict[str, Cause] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
+    proposed: Cause | None = None
+    confirmed: date | None = None
+    doubted: tuple[date, date | None] | None = None
+    revoked: date | None = None
+    reversal_due: date | None = None
+    regimes: Regimes = field(default_factory=Regimes)
+    application: Application = field(default_factory=Application)
+    benefits: Benefits = field(default_factory=Benefits)
+    documents: Documents = field(default_factory=Documents)
+    housing: Housing = field(default_factory=Housing)
+    alarms: dict[AlarmKind, date] = field(default_factory=dict)
+    gaps: Gaps = field(default_factory=Gaps)
+    closed: date | None = None
+    exit: TransitionExit | None = None
+
+    @property
+    def end(self) -> date | None:
+        """The last day with AsylbLG: as confirmed, else as proposed."""
+        return self.confirmed or (self.proposed.end if self.proposed else None)
+
+    @property
+    def answered(self) -> dict[AlarmKind, date]:
+        """What an alarm would ask for, and since when it is there."""
+        return alarms.answers(self.application, self.benefits)
+
+    @property
+    def first_cause(self) -> Cause | None:
+        """Of those that end what applies now: what ended it before a reversal has had its effect."""
+        since = self.regimes.reverted_on
+        return first({name: cause for name, cause in self.causes.items() if since is None or cause.end >= since})
+
+
+def evolve(state: Transition, event: Event) -> Transition:
+    state = replace(
+        state,
+        application=applying.evolve(state.application, event),
+        benefits=benefits.evolve(state.benefits, event),
+        documents=documents.evolve(state.documents, event),
+        housing=housing.evolve(state.housing, event),
+        alarms=dict(alarms.evolve(state.alarms, event)),
+    )
+    return _decided(_caused(state, event), event)
+
+
+def _caused(state: Transition, event: Event) -> Transition:
+    match event:
+        case CauseFound(reference=reference, cause=cause):
+            left = tuple(one for one in state.disputed if one != reference)
+            return replace(state, causes={**state.causes, reference: cause}, disputed=left)
+        case CauseLost(reference=reference, revoked_on=revoked_on):
+            causes = {name: cause for name, cause in state.causes.items() if name != reference}
+            left = tuple(one for one in state.disputed if one != reference)
+            return replace(state, causes=causes, disputed=left, revoked=revoked_on or state.revoked)
+        case CompetenceDisputed(reference=reference):
+            return replace(state, disputed=(*state.disputed, reference))
+        case TransitionProposed(cause=cause):
+            return replace(state, proposed=cause)
+        case ProposalWithdrawn():
+            return replace(state, proposed=None)
+    return state
+
+
+def _decided(state: Transition, event: Event) -> Transition:
+    match event:
+        case TransitionConfirmed(end=end) | TransitionCorrected(end=end):
+            return replace(state, confirmed=end, doubted=None, regimes=state.regimes.to_sgb2(end + ONE_DAY))
+        case TransitionDoubted(confirmed=confirmed, proposed=proposed):
+            return replace(state, doubted=(confirmed, proposed))
+        case ReversalDue(revoked_on=day):
+            return replace(state, reversal_due=day)
+        case TransitionReverted(on=on):
+            # What comes next is a change-over of its own; papers and housing stay what they are.
+            kept = Transition(state.causes, state.disputed, documents=state.documents, housing=state.housing, alarms=state.alarms)
+            return replace(kept, regimes=state.regimes.back(on), revoked=state.revoked, reversal_due=state.reversal_due)
+        case GapsFound(gaps=found):
+            return replace(state, gaps=found)
+        case TransitionClosed(on=on):
+            return replace(state, closed=on)
+        case TransitionLeft(on=on, exit=kind):
+            return replace(state, closed=on, exit=kind)
+    return state

@@ -1,0 +1,66 @@
+"""The change-over as one decider: a phase decides on its own facts, then the rules say what follows."""
+
+from collections.abc import Sequence
+
+from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, documents, housing
+from services.cases.facets.transition.base import ONE_DAY
+from services.cases.facets.transition.rules import RULES, planned
+from services.cases.facets.transition.state import Transition, evolve
+from shared.decider import Decider, Refused
+from shared.law import Law, NoLaw
+from shared.messages import Command, Event
+
+CHECKLIST = "transition.checklist"
+
+TransitionCommands = (
+    causes.CauseCommand
+    | confirming.ConfirmCommand
+    | applying.ApplyCommand
+    | benefits.BenefitCommand
+    | documents.DocumentCommand
+    | housing.HousingCommand
+    | closing.CloseCommand
+    | alarms.RaiseAlarm
+)
+"""Every command of the facet, for the table in `commands.py`."""
+
+
+def transition(law: Law) -> Decider[Transition]:
+    """Stream `transition-<person>`. Refuses what cannot be true in itself; whom which law covers, officials decide."""
+
+    def decide(command: Command, state: Transition) -> Sequence[Event]:
+        try:
+            events = list(_phase(command, state, law))
+            for rule in RULES if events else ():
+                events += rule(decider.fold(events, state), command.on, law)
+        except NoLaw as missing:
+            raise Refused("transition.no_law", "on", on=command.on) from missing
+        return events
+
+    decider = Decider(Transition(), decide, evolve)
+    return decider
+
+
+def _phase(command: Command, state: Transition, law: Law) -> Sequence[Event]:
+    if isinstance(command, causes.CauseCommand):
+        return causes.decide(command, state.causes, state.disputed, law)
+    if isinstance(command, confirming.ConfirmCommand):
+        proposed = state.proposed.end if state.proposed else None
+        return confirming.decide(command, state.confirmed, proposed, state.regimes, state.answered, law)
+    if isinstance(command, applying.ApplyCommand):
+        return applying.decide(command, state.application)
+    if isinstance(command, benefits.BenefitCommand):
+        return benefits.decide(command, state.benefits)
+    if isinstance(command, documents.DocumentCommand):
+        return documents.decide(command, state.documents)
+    if isinstance(command, housing.HousingCommand):
+        return housing.decide(command, state.housing)
+    if isinstance(command, closing.CloseCommand):
+        return closing.decide(command, state.closed, state.confirmed, state.benefits, complete=_complete(state, law))
+    if isinstance(command, alarms.RaiseAlarm):
+        return alarms.decide(command, state.alarms, state.answered, planned(state, law), law)
+    raise TypeError(f"{type(command).__name__} is no command of this facet")
+
+
+def _complete(state: Transition, law: Law) -> bool:
+    return state.end is not None and state.documents.complete_by(state.end + ONE_DAY, law.on(state.end, CHECKLIST).codes)
