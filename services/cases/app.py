@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from services.cases.charge import charge
 from services.cases.commands import open_to_people, requires, routes
 from services.cases.facets.transition import shown as handover
+from services.cases.facets.transition.alarms import OFFICES
 from services.cases.facets.transition.transition import transition
 from services.cases.facts import FACTS
 from services.cases.outbox import outbox
@@ -103,8 +104,9 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         scope = api.state.door.scope(who, "transition", purpose)
         history, today = service.store.whole(f"transition-{person}"), local_day(service.clock.now())
         state = transition(service.law).fold(recorded.event for recorded in history)
+        offices = service.law.on(state.end, OFFICES).codes if state.end else ()
         with service.pool.connection() as connection:
-            read_person(connection, person, who, purpose, scope, service.clock)
+            read_person(connection, person, who, purpose, scope, service.clock, *offices)
         return {"person": person} | handover.shown(state, history, today, service.law)
 
     return api

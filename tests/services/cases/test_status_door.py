@@ -1,33 +1,13 @@
 """A caseworker reads what is reported of a person's status; the read is put on record."""
 
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
-from typing import cast
-
 import psycopg
 import pytest
-from psycopg_pool import ConnectionPool
 
-from services.cases.app import _people
-from shared.service import Service
-from shared.store import LIBPQ
-from tests.services.cases.facets.language.said import LAW, PERSON
+from tests.services.cases.facets.language.said import PERSON
 from tests.services.cases.office import CASEWORKER, Office, served
 from tests.services.cases.status.said import ABH, DECISION, DESK
 
 PATH = f"/people/{PERSON}/status"
-
-
-@pytest.fixture
-def door(office: Office, database: str, dsn_of: Callable[[str], str]) -> Iterator[Office]:
-    """With the vault's row that goes with the registration."""
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("INSERT INTO cases.people VALUES (%s, 'Anna', 'Muster', NULL, %s, %s)", (PERSON, DESK, DESK))
-    limits = {"options": LIBPQ.format(schema="cases")}
-    with ConnectionPool(dsn_of("cases"), min_size=1, max_size=1, open=True, kwargs=limits) as pool:
-        parts = SimpleNamespace(law=LAW, store=office.handler.store, clock=office.clock, pool=pool, handler=office.handler)
-        _people(office.api, cast(Service, parts))
-        yield office
 
 
 @pytest.mark.anyio

@@ -9,11 +9,11 @@ from services.cases.facets.transition.due import deadlines
 from shared.contracts.codes import AlarmKind
 from shared.deadlines import ClearDeadline, SetDeadline
 from tests.given import given
+from tests.services.cases.facets.language.said import PERSON
 from tests.services.cases.facets.transition.said import (
     DESK,
     FEB_28,
     JOBCENTER,
-    PERSON,
     SOZIALAMT,
     applied,
     confirmed,

@@ -1,6 +1,7 @@
 """R1, R6, R7, N1: which day is proposed, by which rule, and when nothing is."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,11 +9,13 @@ from services.cases.facets.transition.causes import CauseFound, CauseLost, Compe
 from services.cases.facets.transition.confirming import ProposalWithdrawn, TransitionProposed
 from services.cases.status.standing import Standing
 from shared.contracts.codes import Outcome, TitleKind
-from tests.services.cases.facets.transition.said import FEB_1, FEB_28, JAN_31, PERSON, SECOND, confirmed, names, stands, state, told
+from shared.messages import Command
+from tests.services.cases.facets.language.said import PERSON
+from tests.services.cases.facets.transition.said import FEB_1, FEB_28, JAN_31, SECOND, confirmed, names, stands, state, told
 
 
-def proposed(*commands: object) -> TransitionProposed:
-    (*_, found) = [event for event in told(*commands) if isinstance(event, TransitionProposed)]  # type: ignore[arg-type]
+def proposed(*commands: Command) -> TransitionProposed:
+    (*_, found) = [event for event in told(*commands) if isinstance(event, TransitionProposed)]
     return found
 
 
@@ -62,13 +65,13 @@ def test_r7_a_human_may_confirm_what_is_disputed_with_a_reason() -> None:
 def test_c10_a_partial_grant_ends_the_benefits_with_its_finality() -> None:
     # served Sat 16 Apr 2016, final Mon 2 May 2016 (status): the end of May
     served, final = date(2016, 4, 16), date(2016, 5, 2)
-    partial = {"outcome": Outcome.SUBSIDIARY, "partial": True, "issued": date(2016, 4, 11)}
+    partial: dict[str, Any] = {"outcome": Outcome.SUBSIDIARY, "partial": True, "issued": date(2016, 4, 11)}
     assert told(stands(served, **partial)) == []
     assert proposed(stands(served, **partial), stands(served, **partial, final_on=final)).end == date(2016, 5, 31)
 
 
 def test_c11_a_court_order_that_is_not_final_ends_them_for_asylum_only_and_until_2019() -> None:
-    ruled = {"by_court": True, "issued": date(2017, 1, 23)}
+    ruled: dict[str, Any] = {"by_court": True, "issued": date(2017, 1, 23)}
     assert proposed(stands(None, Outcome.ASYLUM, **ruled)).end == JAN_31
     assert told(stands(None, Outcome.REFUGEE, **ruled)) == []
     assert told(stands(None, Outcome.ASYLUM, by_court=True, issued=date(2019, 10, 7))) == []
