@@ -35,9 +35,10 @@ class Positions(Protocol):
 
 
 async def raw_parser(record: Any, original: Callable[[Any], Any]) -> Any:
-    """The built-in parser decodes headers and loses a whole batch over a bad one: it never sees them."""
-    blank = tuple(replace(r, headers=()) for r in record) if isinstance(record, tuple) else replace(record, headers=())
-    message = await original(blank)
+    """The built-in parser decodes headers and loses a whole batch over a bad one: it never sees them, and of a batch one record only."""
+    last = record[-1] if isinstance(record, tuple) else record
+    blank = replace(last, headers=())
+    message = await original((blank,) if isinstance(record, tuple) else blank)
     message.raw_message = record
     return message
 

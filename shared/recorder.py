@@ -16,13 +16,13 @@ from shared.parking import PARK
 
 PUBLISH = """
 INSERT INTO {schema}published (topic, key, stream, number, headers, value)
-SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::bigint[], %s::jsonb[], %b::bytea[])
+SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::bigint[], %b::jsonb[], %b::bytea[])
 """
 EVENTS = """
 INSERT INTO {schema}events (originator_id, originator_version, topic, state)
 SELECT * FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[]) RETURNING notification_id
 """
-ANSWERS = "INSERT INTO {schema}commands SELECT * FROM unnest(%b::uuid[], %b::bytea[], %s::jsonb[], %b::timestamptz[])"
+ANSWERS = "INSERT INTO {schema}commands SELECT * FROM unnest(%b::uuid[], %b::bytea[], %b::jsonb[], %b::timestamptz[])"
 CLEARED = (
     "DELETE FROM {schema}deadlines d USING unnest(%b::text[], %b::text[]) AS c(stream, key) WHERE (d.stream, d.key) = (c.stream, c.key)"
 )

@@ -65,6 +65,7 @@ class Desk:
 def router(reading: Reading) -> APIRouter:
     api, desk = APIRouter(), Desk(reading)
     _language(api, desk)
+    _transition(api, desk)
     _referrals_and_volunteers(api, desk)
     _cooperation(api, desk)
     _rules(api, desk)
@@ -86,6 +87,15 @@ def _language(api: APIRouter, desk: Desk) -> None:
     ) -> Response:
         as_of, months = desk.as_of(on, known), Months.of(first, to)
         return desk.answer(as_of, reached, lambda now: figures.of_language(now, as_of, months, vg))
+
+
+def _transition(api: APIRouter, desk: Desk) -> None:
+    admitted = desk.admits("transition")
+
+    @api.get("/api/transition", summary="Change-overs AsylbLG to SGB II on a day: states, alarms, gaps, waits; null where few")
+    def of_transition(on: Day = None, known: Day = None, reached: bool = admitted) -> Response:
+        as_of = desk.as_of(on, known)
+        return desk.answer(as_of, reached, lambda now: figures.of_transition(now, as_of, desk.reading.law))
 
 
 def _referrals_and_volunteers(api: APIRouter, desk: Desk) -> None:

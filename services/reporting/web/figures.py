@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from services.reporting.views import cooperation, language, referrals, volunteers
+from services.reporting.disclosure import Limits
+from services.reporting.views import cooperation, language, referrals, transition, volunteers
 from services.reporting.web.attention import participation
 from services.reporting.web.reading import AsOf, Snapshot
 from shared.calendar import add_months
+from shared.law import Law
 
 Figures = Any
 """Lists and dicts of codes, numbers and dates: JSON in the making."""
@@ -33,6 +35,22 @@ def of_language(now: Snapshot, as_of: AsOf, months: Months, vg: str | None = Non
         "state": language.state_on(*live, **asked),
         "waiting": language.waiting(*live, **asked),
         "units": language.units(*live, first=months.first, last=months.last, vg=vg),
+    }
+
+
+def of_transition(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """Small cells are left out by the limits of that day."""
+    limits = Limits.of(law, as_of.on, sensitive=False)
+    live: Any = (now.connection, now.live["transition"], limits)
+    asked: dict[str, Any] = {"day": as_of.on, "known": as_of.horizon}
+    return {
+        "state": transition.states_on(*live, **asked),
+        "age": transition.ages_on(*live, **asked, late_from=as_of.on - timedelta(days=law.on(as_of.on, transition.LATE).period.days or 0)),
+        "alarms": transition.alarms_on(*live, **asked),
+        "housing": transition.housing_on(*live, **asked),
+        "no_gap": {by: transition.no_gap(*live, by=by, known=as_of.horizon) for by in transition.AXES},
+        "waits": transition.waits(*live, known=as_of.horizon),
+        "complete": transition.complete(*live, known=as_of.horizon),
     }
 
 

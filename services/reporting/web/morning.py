@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from services.reporting.disclosure import TOTAL
 from services.reporting.web import figures, todo
 from services.reporting.web.asked import Asked
 from services.reporting.web.figures import Figures, Months
 from services.reporting.web.reading import AsOf, Reading, Snapshot, halted, staleness
-from services.reporting.web.tables import Crossed
+from services.reporting.web.tables import Crossed, Withheld
 from services.reporting.web.words import words
 from shared.auth import Principal
 
@@ -34,6 +35,8 @@ ALWAYS = {"entitled", "obliged", "waiting", "attending", "completed", "aborted",
 """Columns that stand there even when they are empty; the others appear when they hold anything."""
 REASONS = ("pregnancy", "child_care", "move", "job", "health", "transport", "other")
 LEVELS = ("C2", "C1", "B2", "B1", "A2", "A1", "A0", "")
+CROSSING = ("disputed", "doubted", "reversal_due", "proposed", "confirmed", "applied", "granted", "paid")
+ALWAYS_CROSSING = {"disputed", "proposed", "confirmed", "applied", "granted", "paid"}
 SHOWN = ("B1", "A2", "A1", "")
 
 
@@ -47,6 +50,7 @@ def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
 
         coops = part("cooperation", lambda: figures.of_cooperation(now, as_of))
         months = _months(asked, as_of, coops)
+        crossing = part("transition", lambda: figures.of_transition(now, as_of, reading.law))
         referrals = part("referrals", lambda: figures.of_referrals(now, as_of))
         volunteers = part("volunteers", lambda: figures.of_volunteers(now, as_of))
         return {
@@ -54,9 +58,12 @@ def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
             "months": months,
             "coops": coops,
             "language": part("language", lambda: _language(figures.of_language(now, as_of, months))),
+            "transition": crossing and _transition(crossing),
             "referrals": referrals,
             "volunteers": volunteers,
-            "todo": todo.items(now, words(asked.lang), as_of, part("language", lambda: _delayed(now, as_of)), referrals, volunteers),
+            "todo": todo.items(
+                now, words(asked.lang), as_of, part("language", lambda: _delayed(now, as_of)), referrals, volunteers, crossing
+            ),
             "records": sum(now.stands.values()),
             "staleness": staleness(),
             "halted": halted(),
@@ -75,6 +82,20 @@ def _delayed(now: Snapshot, as_of: AsOf) -> Figures:
     """Starts that became late in the month of the day."""
     happened = figures.of_language(now, as_of, Months.of(as_of.on, as_of.on))["table"]
     return [row for row in happened if row["kind"] == "delayed"]
+
+
+def _transition(found: Figures) -> dict[str, Any]:
+    states = Withheld.of(found["state"], "vg", "state")
+    return {
+        "states": states,
+        "columns": [state for state in CROSSING if state in ALWAYS_CROSSING or states.at(TOTAL, state) != 0],
+        "age": Withheld.of(found["age"], "vg", "age"),
+        "alarms": Withheld.of(found["alarms"], "vg", "kind"),
+        "housing": Withheld.of(found["housing"], "vg", "months"),
+        "no_gap": found["no_gap"],
+        "waits": found["waits"],
+        "complete": found["complete"],
+    }
 
 
 def _language(found: Figures) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.reporting.disclosure import TOTAL
+
 Row = Mapping[str, Any]
 
 
@@ -37,6 +39,24 @@ class Crossed:
     def used(self, columns: Iterable[str], always: Collection[str] = ()) -> list[str]:
         """Those of the columns, in their order, that hold anything."""
         return [column for column in columns if column in always or self.total(column)]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Cells as disclosure lets them be seen, with their sums: None is not shown, what is missing is 0."""
+
+    cells: Mapping[tuple[str, str], int | None]
+
+    @classmethod
+    def of(cls, found: Iterable[Row], row: str, column: str) -> "Withheld":
+        return cls({(one[row], one[column]): one["n"] for one in found})
+
+    @property
+    def rows(self) -> list[str]:
+        return sorted({row for row, _ in self.cells if row != TOTAL})
+
+    def at(self, row: str, column: str) -> int | None:
+        return self.cells.get((row, column), 0)
 
 
 def where(found: Iterable[Row], name: Callable[[Row], str], n: str) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.reporting.disclosure import TOTAL
 from services.reporting.web.attention import parked_events, parked_facts
 from services.reporting.web.figures import Figures
 from services.reporting.web.reading import AsOf, Snapshot
@@ -22,7 +23,9 @@ class Item:
         return sum(n for _, n in self.places)
 
 
-def items(now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures, referrals: Figures, volunteers: Figures) -> list[Item]:
+def items(
+    now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures, referrals: Figures, volunteers: Figures, crossing: Figures
+) -> list[Item]:
     """What this role may not see (None) has no line, nor on another day what is known of today only."""
     found = []
     if referrals is not None:
@@ -30,6 +33,10 @@ def items(now: Snapshot, word: Mapping[str, str], as_of: AsOf, delayed: Figures,
         found.append(Item("overdue_referrals", "referrals", pairs))
     if delayed is not None:
         found.append(Item("delayed_starts", "language", where(delayed, lambda row: word[row["vg"]], "n")))
+    if crossing is not None:
+        for kind in ("no_application", "no_grant"):
+            alarms = [row for row in crossing["alarms"] if row["kind"] == kind and row["n"] and row["vg"] != TOTAL]
+            found.append(Item(kind, "transition", where(alarms, lambda row: word[row["vg"]], "n")))
     if volunteers is not None and as_of.present:
         found.append(Item("overloaded_volunteers", "volunteers", where(volunteers, lambda row: word[row["vg"]], "overloaded")))
     if as_of.present:

@@ -30,7 +30,7 @@ def read(desk: Office, path: str = "/", account: str = "coordinator@landkreis-ko
 def test_before_anything_has_happened_the_page_says_so_calmly(quiet: Office, lang: str) -> None:
     page = read(quiet, f"/?lang={lang}")
     todo = page.table("Heute" if lang == "de" else "Today")
-    assert [row[0] for row in todo.rows[1:]] == ["0"] * 5
+    assert [row[0] for row in todo.rows[1:]] == ["0"] * 7
     assert page.headings[0][1].startswith("Montag, 12.06.2017" if lang == "de" else "Monday, 12 Jun 2017")
 
 
@@ -50,6 +50,15 @@ def test_page_and_api_tell_the_same_figures(full: Office) -> None:
     said = dict(zip(table.rows[0], table.row("Landkreis"), strict=True))
     for word, kind in (("Angeboten", "offered"), ("Abgelehnt", "refused"), ("Begonnen", "started"), ("Bestanden", "passed")):
         assert int(said[word]) == sum(row["n"] for row in counted if row["kind"] == kind)
+
+
+def test_page_and_api_leave_out_the_same_cells_of_the_change_over(full: Office) -> None:
+    cells = {(one["vg"], one["state"]): one["n"] for one in full.figures("/api/transition")["data"]["state"]}
+    table = read(full).table("Offene Übergänge")
+    said = dict(zip(table.rows[0], table.row("Landkreis"), strict=True))
+    assert int(said["Summe"]) == cells["total", "total"]
+    assert None in cells.values(), "a year of this size has small cells"
+    assert sum(cell.startswith("–") for row in table.rows for cell in row) >= list(cells.values()).count(None)
 
 
 def test_months_reach_from_the_terms_beginning_to_the_day_unless_others_are_asked_for(full: Office) -> None:
@@ -88,7 +97,7 @@ def test_facts_that_partners_must_correct_are_named_by_partner_and_reason(desk: 
         ):
             topic = f"koop.partner.{partner}.facts.v1"
             admin.execute(PARK.format(schema=schema).encode(), (topic, offset, reason, status))
-    n, what, places = read(desk).table("Heute").rows[4]
+    n, what, places = read(desk).table("Heute").rows[6]
     assert (n, what) == ("4", "Meldungen, die Partner berichtigen müssen")
     assert places == (
         "Jobcenter: Feld unzulässig 2, Caritas: nicht lesbar 1, Jugendmigrationsdienst: gegen Regel language.negative_units 1"
@@ -99,7 +108,7 @@ def test_events_that_reporting_holds_back_are_named(desk: Office) -> None:
     person = UUID(int=1, version=4)
     desk.numbers[f"language-{person}"] = 1  # the first one is lost
     desk.tell("language", c.LanguageCourseOffered(on=date(2017, 6, 1), person=person, course="kvhs-1", kind=CourseKind.GENERAL))
-    n, _, places = read(desk).table("Heute").rows[5]
+    n, _, places = read(desk).table("Heute").rows[7]
     assert (n, places) == ("1", "ein früheres fehlt 1")
 
 
@@ -108,6 +117,8 @@ def test_a_past_day_does_not_pass_off_todays_figures_as_its_own(full: Office) ->
     assert [row[1] for row in page.table("An diesem Tag").rows[1:]] == [
         "Verweisungen ohne Antwort nach Fristende",
         "Kursbeginne, die diesen Monat überfällig wurden",
+        "Ohne Antrag, ein Monat droht verloren zu gehen",
+        "Ohne Bewilligung kurz vor dem Ende des AsylbLG",
     ]
     assert "Dieser Abschnitt zeigt den heutigen Stand." in full.get("/?on=2016-12-01").text
 
@@ -121,12 +132,12 @@ def test_a_day_that_cannot_be_read_is_named_beside_its_field(quiet: Office) -> N
 @pytest.mark.parametrize(
     ("account", "sections"),
     [
-        ("coordinator@landkreis-koordination", {"cooperation", "language", "referrals", "volunteers"}),
+        ("coordinator@landkreis-koordination", {"cooperation", "language", "transition", "referrals", "volunteers"}),
         ("volunteer-coordinator@caritas", {"cooperation", "referrals", "volunteers"}),
         ("operator@landkreis-koordination", set()),
     ],
 )
 def test_each_role_gets_the_sections_it_may_see(quiet: Office, account: str, sections: set[str]) -> None:
     found = set(read(quiet, account=account).ids)
-    assert found & {"cooperation", "language", "referrals", "volunteers"} == sections
+    assert found & {"cooperation", "language", "transition", "referrals", "volunteers"} == sections
     assert "todo" in found

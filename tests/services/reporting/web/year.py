@@ -8,10 +8,12 @@ from uuid import UUID
 from services.reporting.decision.calling import CallBallot
 from services.reporting.decision.preparation import FreezeDossier, HoldDeliberation, ScheduleDeliberation
 from services.reporting.decision.voting import CastVote
+from shared.calendar import add_months
 from shared.contracts import cases as c
+from shared.contracts import cases_transition as t
 from shared.contracts import referrals as r
 from shared.contracts import volunteers as v
-from shared.contracts.codes import CourseKind, Ground, Level, Levels, Programme, Reason
+from shared.contracts.codes import AlarmKind, CourseKind, Ground, Level, Levels, Programme, Reason
 from tests.services.reporting.decision.examples import BALLOT, CLOSES, COOPERATION, DOSSIER, EXTEND
 from tests.services.reporting.decision.play import PARTNERS, VGS
 from tests.services.reporting.web.office import Office
@@ -30,6 +32,7 @@ def play(office: Office, persons: int = 400, seed: int = 2016) -> None:
     office.tell("person", *(c.PersonRegistered(on=begin, person=one, vg=chance.choice(VGS)) for one, begin in begins.items()))
     office.at(datetime(2017, 5, 28, 18, tzinfo=UTC))
     office.tell("language", *(step for one, begin in begins.items() for step in _path(one, begin, chance)))
+    office.tell("transition", *(step for one, begin in list(begins.items())[::3] for step in _crossing(one, begin, chance)))
     office.tell("referral", *(step for n in range(90) for step in _referral(n, chance)))
     office.tell("volunteer", *(step for n in range(70) for step in _volunteer(n, chance)))
     _decide(office)
@@ -68,6 +71,32 @@ def _steps(person: UUID, chance: random.Random) -> Iterator[tuple[c.CaseContract
     levels = Levels(listening=reached, reading=reached, writing=reached, speaking=reached)
     success = reached is Level.B1
     yield c.LanguageLevelReached(on=on, person=person, programme=programme, reached=reached, levels=levels, successful=success), 5
+
+
+def _crossing(person: UUID, day: date, chance: random.Random) -> Iterator[t.TransitionContract]:
+    """Served at the end of a month; most apply in time."""
+    end = add_months(day.replace(day=1), 4) - timedelta(days=1)
+    of, today = {"person": person}, date(2017, 5, 28)
+    steps: list[t.TransitionContract] = [t.TransitionProposed(on=end - timedelta(days=9), end=end, triggered=end - timedelta(days=9), **of)]
+    if chance.random() < 0.05:
+        steps.append(t.CompetenceDisputed(on=end, **of))
+        yield from (step for step in steps if step.on <= today)
+        return
+    steps.append(t.TransitionConfirmed(on=end + timedelta(days=2), end=end, **of))
+    wait = chance.choice([5, 12, 12, 20, 35])
+    applied = end + timedelta(days=wait)
+    if wait > 15:
+        alarming = end + timedelta(days=15)
+        steps.append(t.TransitionAlarmRaised(on=alarming, kind=AlarmKind.NO_APPLICATION, told=("landkreis-sozialamt", "jobcenter"), **of))
+    steps.append(t.Sgb2Applied(on=applied, by_office=chance.choice(["jobcenter", "vg-landstuhl"]), **of))
+    steps.append(t.TransitionGapsFound(on=applied, entitlement=0 if wait < 30 else 28, **of))
+    if wait > 15:
+        steps.append(t.TransitionAlarmEnded(on=applied, kind=AlarmKind.NO_APPLICATION, mistaken=False, **of))
+    steps.append(t.Sgb2Granted(on=applied + timedelta(days=14), provisional=False, **of))
+    steps.append(t.Sgb2FirstPaid(on=applied + timedelta(days=18), **of))
+    if chance.random() < 0.6:
+        steps.append(t.TransitionClosed(on=applied + timedelta(days=40), complete_at_handover=chance.random() < 0.7, **of))
+    yield from (step for step in steps if step.on <= today)
 
 
 def _referral(n: int, chance: random.Random) -> Iterator[r.ReferralContract]:

@@ -1,0 +1,197 @@
+"""Übergang AsylbLG → SGB II: each person's state on each day, gaps and waits, alarms, Fehlbeleger; as known at any instant.
+
+No query gives a small cell: what `disclosure.shown` leaves out is left out everywhere, and the bi schema has the district's totals only.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from services.reporting.disclosure import TOTAL, Limits, Shown, share, shown
+from services.reporting.views.asking import Answer, Connection, ask
+from services.reporting.views.transition_fold import WORDS, evolve
+from shared.bitemporal import Chronicle
+from shared.read_model import Row, Table, View
+
+OVER = ("closed", "left")
+GAPS = ("entitlement", "payment", "insurance")
+ALARMS = ("no_application", "no_grant")
+LATE = "transition.open_after"
+"""Key of the law: open for longer than this is late."""
+AXES = ("month", "vg", "office")
+
+SPANS = Table(
+    "transition_spans",
+    (
+        ("person", "uuid"),
+        ("track", "text"),
+        ("valid_from", "date"),
+        ("known_from", "timestamptz"),
+        ("valid_to", "date"),
+        ("known_to", "timestamptz"),
+        ("vg", "text"),
+        ("state", "text"),
+        ("since", "date"),
+    ),
+    key=4,
+    indexes=("track, known_to, valid_to, valid_from, known_from, vg, state, since",),
+)
+FIGURES = Table(
+    "transition_figures",
+    (
+        ("person", "uuid"),
+        ("kind", "text"),
+        ("known_from", "timestamptz"),
+        ("known_to", "timestamptz"),
+        ("month", "text"),
+        ("vg", "text"),
+        ("office", "text"),
+        ("value", "int"),
+    ),
+    key=3,
+    indexes=("kind, known_to, known_from, month, vg, office, value",),
+)
+
+
+def rows(person: str, state: Chronicle) -> Mapping[str, Iterable[Row]]:
+    found: dict[str, list[Row]] = {SPANS.name: [], FIGURES.name: []}
+    for tag, *row, since, until in state.rows():
+        if tag == "span":
+            track, valid_from, valid_to, *rest = row
+            found[SPANS.name].append((person, track, valid_from, since, valid_to, until, *rest))
+        else:
+            kind, *rest = row
+            found[FIGURES.name].append((person, kind, since, until, *rest))
+    return found
+
+
+VIEW = View(
+    "transition",
+    "Übergang AsylbLG → SGB II / Change-over",
+    tuple(WORDS),
+    Chronicle(),
+    evolve,
+    (SPANS, FIGURES),
+    rows,
+    {
+        # Suppression of a table with margins is no matter for SQL: so one margin, and of that nothing small.
+        "transition_states": "SELECT state, count(*) AS persons FROM {transition_spans} WHERE track = 'process' "
+        "AND valid_to = '9999-12-31' AND known_to = '9999-12-31 00:00+00' GROUP BY state HAVING count(*) >= 5",
+    },
+)
+
+KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
+HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
+
+
+def states_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
+    """Change-overs that are open on a day, per VG and state."""
+    found = ask(
+        connection,
+        f"SELECT vg, state, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) "
+        "GROUP BY vg, state",
+        day=day,
+        known=known,
+        over=list(OVER),
+    )
+    return _cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+
+
+def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime, late_from: date) -> Answer:
+    """The same by how long they have been open: late is what began before `late_from`."""
+    found = ask(
+        connection,
+        "SELECT vg, count(*) FILTER (WHERE since >= %(late_from)s) AS in_time, count(*) FILTER (WHERE since < %(late_from)s) AS late "
+        f"FROM {SPANS.at(version)} "
+        f"WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) GROUP BY vg",
+        day=day,
+        known=known,
+        over=list(OVER),
+        late_from=late_from,
+    )
+    return _cells(shown({(row["vg"], age): row[age] for row in found for age in ("in_time", "late")}, limits), "vg", "age")
+
+
+def alarms_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
+    """Alarms that stand on a day, per VG and kind."""
+    found = ask(
+        connection,
+        f"SELECT vg, track AS kind, count(*) AS n FROM {SPANS.at(version)} WHERE track = ANY(%(alarms)s) AND {HELD} GROUP BY vg, track",
+        day=day,
+        known=known,
+        alarms=list(ALARMS),
+    )
+    return _cells(shown({(row["vg"], row["kind"]): row["n"] for row in found}, limits), "vg", "kind")
+
+
+def housing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
+    """Fehlbeleger on a day, per VG, by how many months they have stayed on."""
+    months = "CASE WHEN %(day)s::date - since < 91 THEN 'up_to_3' WHEN %(day)s::date - since < 183 THEN 'up_to_6' ELSE 'longer' END"
+    found = ask(
+        connection,
+        f"SELECT vg, {months} AS months, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'housing' AND {HELD} GROUP BY vg, 2",
+        day=day,
+        known=known,
+    )
+    return _cells(shown({(row["vg"], row["months"]): row["n"] for row in found}, limits), "vg", "months")
+
+
+def no_gap(connection: Connection, version: int, limits: Limits, *, by: str, known: datetime) -> Answer:
+    """Per month, VG or office, and for all: of how many the gap is known, how many have none, and the share from enough of them."""
+    assert by in AXES
+    found = ask(
+        connection,
+        f"SELECT kind, {by} AS place, count(*) FILTER (WHERE value = 0) AS without, count(*) FILTER (WHERE value > 0) AS with_gap "
+        f"FROM {FIGURES.at(version)} WHERE kind = ANY(%(gaps)s) AND {KNOWN} GROUP BY kind, {by}",
+        known=known,
+        gaps=list(GAPS),
+    )
+    return [
+        answer
+        for kind in GAPS
+        for answer in _shares([row for row in found if row["kind"] == kind], kind, limits)
+    ]  # fmt: skip
+
+
+def _shares(found: Answer, kind: str, limits: Limits) -> Answer:
+    table = shown({(row["place"], column): row[column] for row in found for column in ("without", "with_gap")}, limits)
+    places = dict.fromkeys(place for place, _ in table)
+    return [
+        {
+            "kind": kind,
+            "place": place,
+            "without": table[place, "without"],
+            "known": table[place, TOTAL],
+            "share": share(table[place, "without"], table[place, TOTAL], limits),
+        }
+        for place in places
+    ]
+
+
+def waits(connection: Connection, version: int, limits: Limits, *, known: datetime) -> dict[str, Any]:
+    """Days from the trigger, such as the service, to the application: middle and mean over the district, from enough persons."""
+    (found,) = ask(
+        connection,
+        "SELECT count(*) AS persons, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, avg(value)::float AS mean "
+        f"FROM {FIGURES.at(version)} WHERE kind = 'wait' AND {KNOWN}",
+        known=known,
+    )
+    return found if found["persons"] >= limits.denominator else {"persons": None, "median": None, "mean": None}
+
+
+def complete(connection: Connection, version: int, limits: Limits, *, known: datetime) -> dict[str, Any]:
+    """Of the closed ones: of how many every paper was there on the first day of SGB II."""
+    (found,) = ask(
+        connection,
+        f"SELECT count(*) AS closed, count(*) FILTER (WHERE value = 1) AS complete FROM {FIGURES.at(version)} WHERE kind = 'complete' "
+        f"AND {KNOWN}",
+        known=known,
+    )
+    table = shown({("all", "complete"): found["complete"], ("all", "incomplete"): found["closed"] - found["complete"]}, limits)
+    whole, part = table["all", TOTAL], table["all", "complete"]
+    return {"closed": whole, "complete": part, "share": share(part, whole, limits)}
+
+
+def _cells(table: Shown, row: str, column: str) -> Answer:
+    """`n` None: not shown. Sums are named `total`."""
+    return [{row: one, column: other, "n": n} for (one, other), n in sorted(table.items())]
