@@ -19,6 +19,7 @@ import psycopg
 from rich.console import Console
 
 from demo.decision import decision
+from demo.nasty import Case
 from demo.scenario import year as scenario
 from demo.script import END, VGS, Fact, Register, Send, Week
 from koop.environment import Environment
@@ -100,7 +101,8 @@ def year(
     with ExitStack() as stack:
         players = _players(environment, stack)
         votes = decision(BALLOT, list(environment.topology.partners))
-        for week in scenario(seed, scale):
+        weeks, cases = scenario(seed, scale)
+        for week in weeks:
             if stop.is_set():
                 return False
             _play(players, connection, week, votes)
@@ -109,7 +111,15 @@ def year(
         _set(connection, END, EVENING)
     seconds = time.monotonic() - started
     console.print(f"    {len(players.persons)} persons, {_sum(players)}, {seconds:.0f} s", highlight=False)
+    _print_cases(players, cases, console)
     return True
+
+
+def _print_cases(players: Players, cases: list[Case], console: Console) -> None:
+    console.print("  nasty cases among them, each with where to look (as caseworker@vg-landstuhl):", highlight=False)
+    for case in cases:
+        where = f"{players.environment.url('cases')}/people/{players.persons[case.person]}/{case.path}"
+        console.print(f"    {case.rules}: {case.says}\n      {where}", highlight=False, soft_wrap=True)
 
 
 def live(environment: Environment, connection: psycopg.Connection, stop: threading.Event, watch: Callable[[], None]) -> None:

@@ -7,23 +7,28 @@ from datetime import date
 from random import Random
 
 from demo.language import language
+from demo.nasty import Case, nasty
 from demo.referrals import referral
 from demo.script import BEGIN, VGS, Script, Week
+from demo.transition import transition
 from demo.volunteers import volunteer
 
 DISTRICT_PERSONS = 1940
 DISTRICT_VOLUNTEERS = 400
 
 
-def year(seed: int, scale: float) -> list[Week]:
-    """The same seed and scale give the same year. `scale` 1: the district's own numbers."""
+def year(seed: int, scale: float) -> tuple[list[Week], list[Case]]:
+    """The weeks, and who among the people is a nasty case. The same seed and scale give the same year. `scale` 1: the district's own
+    numbers.
+    """
     script = Script(Random(seed), scale)
     for _ in range(max(8, round(DISTRICT_PERSONS * scale))):
         _person(script)
     for _ in range(max(4, round(DISTRICT_VOLUNTEERS * scale))):
         volunteer(script)
     _mistakes(script)
-    return list(script.by_friday.values())
+    cases = nasty(script)
+    return list(script.by_friday.values()), cases
 
 
 def _person(script: Script) -> None:
@@ -33,6 +38,7 @@ def _person(script: Script) -> None:
     language(script, person, arrived)
     if script.happens(0.12):
         script.fact(vg, "PersonMoved", person, script.after(arrived, 40, 250), vg=script.pick(VGS))
+    transition(script, person, vg, arrived)
     if script.happens(0.8):
         referral(script, person, vg, script.after(arrived, 5, 120))
 

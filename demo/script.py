@@ -105,9 +105,9 @@ class Script:
         if week := self.week(on):
             week.facts.append(Fact(self.uuid(), partner, type_, subject, {"on": on.isoformat(), **data}, of_person))
 
-    def send(self, service: str, account: str, on: date, person: UUID | None = None, **body: Any) -> None:
-        """`body` has the command's type and fields; its day is `on`."""
-        if week := self.week(on):
+    def send(self, service: str, account: str, on: date, person: UUID | None = None, *, told: date | None = None, **body: Any) -> None:
+        """`body` has the command's type and fields; its day is `on`, said on that day or on `told`."""
+        if week := self.week(told or on):
             week.sends.append(Send(self.uuid(), service, account, {"on": on.isoformat(), **body}, person))
 
 

@@ -63,7 +63,7 @@ def put(connection: psycopg.Connection[Any], table: Table, version: int, rows: S
     connection.execute(
         f"INSERT INTO {table.at(version)} ({table.names}) SELECT * FROM unnest({_arrays(table)}) "
         f"ON CONFLICT ({', '.join(names[: table.key])}) DO " + (f"UPDATE SET {values}" if values else "NOTHING"),
-        [list(column) for column in zip(*rows, strict=True)],
+        [_exact(kind, column) for (_, kind), column in zip(table.columns, zip(*rows, strict=True), strict=True)],
     )
 
 
@@ -86,6 +86,11 @@ def add(connection: psycopg.Connection[Any], table: Table, version: int, sums: M
 def _arrays(table: Table) -> str:
     """In binary: quoting every element of a text array takes longer than the insert."""
     return ", ".join(f"%b::{kind}[]" for _, kind in table.columns)
+
+
+def _exact(kind: str, column: Sequence[Any]) -> list[Any]:
+    """A numeric as `copy` writes it, digits and all: on its way through a binary float 8.0 becomes 8, another row to a digest."""
+    return [str(value) for value in column] if kind == "numeric" else list(column)
 
 
 def copy(connection: psycopg.Connection[Any], table: Table, version: int, rows: Sequence[Row]) -> None:

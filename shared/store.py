@@ -20,7 +20,10 @@ from shared.messages import Event, Meta, Recorded, from_json, to_json
 from shared.recorder import Recorder
 from shared.sealing import Keys, lock_of, make_keys, read_keys, subject_of
 
-LIBPQ = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s -c search_path={schema}"
+LIBPQ = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s -c transaction_timeout=20s -c search_path={schema}"
+"""The last limit (PostgreSQL 17 and later) is for a process that freezes within a pipeline: the server takes it for busy, not idle, and
+would let it keep its locks for ever.
+"""
 
 
 class Conflict(Exception):

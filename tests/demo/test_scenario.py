@@ -10,19 +10,20 @@ import pytest
 from pydantic import ValidationError
 
 from demo.decision import decision
+from demo.nasty import WRITERS
 from demo.scenario import year
 from demo.script import Fact, Week
-from shared.contracts import facts_language, facts_person, facts_referrals, facts_volunteers
+from shared.contracts import facts_language, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers
 from shared.contracts.base import Contract
 from shared.topology import Topology
 
 TOPOLOGY = Topology.load(Path(__file__).parents[2] / "agreement" / "topology.toml")
-KNOWN = (facts_language, facts_person, facts_referrals, facts_volunteers)
+KNOWN = (facts_language, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers)
 
 
 @pytest.fixture(scope="module")
 def weeks() -> list[Week]:
-    return year(2016, 0.1)
+    return year(2016, 0.1)[0]
 
 
 def facts(weeks: list[Week]) -> list[Fact]:
@@ -38,8 +39,8 @@ def valid(fact: Fact) -> bool:
 
 
 def test_the_same_seed_plays_the_same_year(weeks: list[Week]) -> None:
-    assert year(2016, 0.1) == weeks
-    assert year(2017, 0.1) != weeks
+    assert year(2016, 0.1)[0] == weeks
+    assert year(2017, 0.1)[0] != weeks
 
 
 def test_only_the_planted_mistakes_are_invalid_or_not_theirs_to_state(weeks: list[Week]) -> None:
@@ -61,3 +62,10 @@ def test_the_vote_has_an_absent_an_abstaining_a_dissenting_and_a_wavering_partne
     votes = Counter(send.body["choice"] for send in days["2017-05-22"])
     assert votes == {"yes": 10, "no": 2, "abstain": 1}
     assert [send.body["choice"] for send in days["2017-06-08"]] == ["yes"]
+
+
+def test_every_nasty_case_is_somebody_who_is_registered_and_it_says_where_to_look(weeks: list[Week]) -> None:
+    registered = {one.key for week in weeks for one in week.registrations}
+    cases = year(2016, 0.1)[1]
+    assert len({case.person for case in cases}) == len(cases) == len(WRITERS)
+    assert all(case.person in registered and case.says and case.path in ("transition", "status") for case in cases)

@@ -26,13 +26,16 @@ def play(staged: Stage, inject: object, *metrics: str) -> Result:
 
 
 def test_without_the_epoch_check_a_zombie_is_not_noticed_and_the_harness_says_so(staged: Stage) -> None:
-    """The model in tests/model knows more: nothing is lost by it, but the cursor goes back and what was acknowledged is sent again."""
+    """In every relay, for one that checks would notice that its cursor has been moved. The model in tests/model knows more: nothing is
+    lost by it, but the cursor goes back and what was acknowledged is sent again.
+    """
 
     def zombie(world: World) -> None:
         """As fault 4."""
         with world.load(5):
             asleep = only(world, "volunteers", RELAY, KOOP_PLANTED="no_epoch_check", KOOP_PAUSE_AT="relay.before_send")
             asleep.wait_paused()
+            world.cluster.relays("volunteers")[1].start(module=RELAY, KOOP_PLANTED="no_epoch_check")
             world.cluster.revive()
             world.wait(lambda: _newest_epoch_sends(world), "the other relay leads", LEASE_SECONDS + 30)
             world.work.more(10)

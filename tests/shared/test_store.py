@@ -172,3 +172,9 @@ def test_the_store_refuses_the_mode_that_loses_events(monkeypatch: pytest.Monkey
     monkeypatch.setenv("POSTGRES_ENABLE_DB_FUNCTIONS", "y")
     with pytest.raises(RuntimeError, match="unset it"):
         Store("host=127.0.0.1 dbname=x user=x", "cases")
+
+
+def test_a_transaction_of_a_frozen_process_ends_even_within_a_pipeline(store: Store) -> None:
+    with store.datastore.get_connection() as connection:
+        row = connection.execute("SHOW transaction_timeout").fetchone()
+    assert row == {"transaction_timeout": "20s"}
