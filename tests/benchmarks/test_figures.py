@@ -10,6 +10,7 @@ from benchmarks import report
 from benchmarks.figures import Figure, Goal, plain, ratio
 from benchmarks.goals import GOALS
 from benchmarks.noise import CORES, Meter, quiet
+from tests.faults import report as faults
 
 ROUNDS = [{"a": {"rate": a}, "b": {"rate": 10.0}} for a in (10.0, 30.0, 20.0)]
 OF_B = Figure("of b", ratio("a", "b"), 1.5, 2.5)
@@ -72,3 +73,13 @@ def test_a_round_waits_until_others_are_quiet_but_not_for_ever() -> None:
     waited: list[float] = []
     assert quiet(Busy([psutil.Process()]), sleep=waited.append) == 2 * CORES
     assert sum(waited) == 60
+
+
+def test_the_readme_has_the_short_form_of_both_tables() -> None:
+    """Made by the runs themselves; nobody corrects a figure there by hand."""
+    readme = report.README.read_text("utf-8")
+    for what, text in (
+        ("performance", report.short(json.loads(report.JSON.read_text("utf-8")))),
+        ("reliability", faults.short(json.loads(faults.JSON.read_text("utf-8")))),
+    ):
+        assert report.marked(readme, what, text) == readme, f"the section {what}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import psutil
 
+from benchmarks.report import into_readme
 from tests.faults.runner import Result
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,6 +25,9 @@ proxy. People and partners work at it all the time, with conflicts, wrong input 
 they were told is written down outside. After each fault everything is given time to arrive, then an independent checker (plain SQL, plain
 kafka-python, its own fold; no line of the product) compares that log, the stores, the topics and the views. That the checker sees a loss
 is a test of its own (`tests/faults/test_planted.py`); that no order of steps was forgotten, the model (`tests/model/`).
+
+There are two profiles. The texts below tell the full one (`make faults`); the fast one (`FAST=1`) goes through the same steps once where
+the full one repeats them, with shorter outages. At the end stands which one a row comes from.
 
 | | invariant |
 |---|---|
@@ -57,6 +61,20 @@ def publish(run: Mapping[str, Any], results: Sequence[Result]) -> None:
     found = {"faults": dict(sorted(faults.items(), key=lambda item: int(item[0])))}
     JSON.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     PAGE.write_text(page(found), "utf-8")
+    into_readme("reliability", short(found))
+
+
+def short(found: Mapping[str, Any]) -> str:
+    """One row for all: what is counted in how many comparisons, and how long the slowest recovery took."""
+    faults = list(found["faults"].values())
+    held = sum(one["outcome"] == "held" for one in faults)
+    slowest = max(faults, key=lambda one: one["recovery"] or 0.0)
+    lost = sum(len(one["problems"]) for one in faults)
+    compared = sum(n for one in faults for n in one["invariants"].values())
+    profiles = ", ".join(sorted({one["run"]["profile"] for one in faults}))
+    head = "| faults | held | comparisons | violations | slowest to recover | profile |\n|---|---|---|---|---|---|\n"
+    slow = f"{slowest['recovery']:.1f} s, {slowest['name']} ({slowest['number']})"
+    return f"{head}| {len(faults)} | {held} | {compared:,} | {lost} | {slow} | {profiles} |\n"
 
 
 def page(found: Mapping[str, Any]) -> str:
