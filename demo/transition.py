@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from demo.script import Script
+from shared.calendar import month_end
 
 ABH, SOZIALAMT, JOBCENTER = "landkreis-auslaenderbehoerde", "landkreis-sozialamt", "jobcenter"
 OUTCOMES = {"refugee": 10, "subsidiary": 7, "removal_ban": 1, "asylum": 1}
@@ -75,7 +76,3 @@ def confirm(script: Script, person: UUID, vg: str, end: date, on: date, **more: 
 
 def evidence(script: Script) -> dict[str, Any]:
     return {"evidence": {"kind": "decision", "reference": str(script.uuid())}}
-
-
-def month_end(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)

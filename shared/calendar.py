@@ -39,6 +39,11 @@ def add_months(day: date, n: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return add_months(day.replace(day=1), 1) - ONE_DAY
+
+
 def add_years(day: date, n: int) -> date:
     return add_months(day, 12 * n)
 
@@ -77,6 +82,14 @@ def add_werktage(day: date, n: int, saturday: bool = False, *, shift: bool = Tru
         day += ONE_DAY
         n -= is_werktag(day, saturday)
     return _shifted(day) if shift else day
+
+
+def werktage_before(day: date, n: int, saturday: bool = False) -> date:
+    """The n-th Werktag before `day`, which itself is not counted: the last day on which there are still n until then."""
+    while n:
+        day -= ONE_DAY
+        n -= is_werktag(day, saturday)
+    return day
 
 
 def period_end(

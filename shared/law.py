@@ -17,7 +17,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -25,9 +25,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, TypeAdapter, model_validator
 
-from shared.calendar import add_werktage, period_end
-
-ONE_DAY = timedelta(days=1)
+from shared.calendar import ONE_DAY, add_werktage, period_end
 
 
 class NoLaw(KeyError):

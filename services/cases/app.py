@@ -104,7 +104,7 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         scope = api.state.door.scope(who, "transition", purpose)
         history, today = service.store.whole(f"transition-{person}"), local_day(service.clock.now())
         state = transition(service.law).fold(recorded.event for recorded in history)
-        offices = service.law.on(state.end, OFFICES).codes if state.end else ()
+        offices = service.law.on(state.end or today, OFFICES).codes if state.concerns_both else ()
         with service.pool.connection() as connection:
             read_person(connection, person, who, purpose, scope, service.clock, *offices)
         return {"person": person} | handover.shown(state, history, today, service.law)

@@ -88,6 +88,7 @@ PUBLISHED: Mapping[type[Event], Callable[[Any, UUID], Contract]] = {
     confirming.TransitionCorrected: fields(crossing.TransitionConfirmed, "end"),
     confirming.TransitionDoubted: fields(crossing.TransitionDoubted),
     confirming.ReversalDue: fields(crossing.TransitionReversalDue),
+    confirming.QuestionSettled: fields(crossing.TransitionQuestionSettled, "question"),
     confirming.TransitionReverted: fields(crossing.TransitionReverted),
     applying.Sgb2ApplicationReceived: fields(crossing.Sgb2Applied, "by_office"),
     benefits.BenefitGranted: fields(crossing.Sgb2Granted, "provisional"),

@@ -1,6 +1,6 @@
 """Whenever X, then by the day Y, or then at once Z: deadlines and reactions. A day ends at 24:00 in Europe/Berlin."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from services.cases.facets.language.attendance import CourseInterrupted
@@ -13,12 +13,10 @@ from services.cases.status import due
 from services.cases.status.papers import ResidenceTitleReported
 from services.cases.status.standing import standing_in
 from services.cases.streams import person_of
-from shared.calendar import day_end
+from shared.calendar import ONE_DAY, day_end
 from shared.contracts.codes import CourseCode
 from shared.deadlines import ClearDeadline, Deadline, SetDeadline
 from shared.messages import Command, Recorded
-
-ONE_DAY = timedelta(days=1)
 
 
 def deadlines(recorded: Recorded) -> list[Deadline]:

@@ -8,7 +8,7 @@ withdrawn (-> withdrawal-confirmed, once accepted)              the sender, unti
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from services.referrals.basis import covered
 from services.referrals.steps import (
@@ -38,11 +38,9 @@ from services.referrals.steps import (
     WithdrawalConfirmed,
     WithdrawReferral,
 )
-from shared.calendar import day_end, local_day
+from shared.calendar import ONE_DAY, day_end, local_day
 from shared.decider import Decider, Refused
 from shared.messages import Command, Event
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shared.contracts.cases import CaseContract
-from shared.contracts.codes import AlarmKind, HousingOutcome, Slug, TransitionExit
+from shared.contracts.codes import AlarmKind, HousingOutcome, Slug, TransitionExit, TransitionQuestion
 
 _OF = {"on": "2017-02-02", "person": "0d6ac1a4-7a51-4c0b-8f0e-3b1f2f6a2016"}
 
@@ -50,6 +50,14 @@ class TransitionReversalDue(TransitionContract, type="koop.cases.TransitionRever
     """Protection was revoked after the change-over."""
 
     example: ClassVar[dict[str, Any]] = _OF | {"on": "2017-05-31"}
+
+
+class TransitionQuestionSettled(TransitionContract, type="koop.cases.TransitionQuestionSettled.v1"):
+    """What an official was asked has answered itself by what was heard since."""
+
+    question: TransitionQuestion
+
+    example: ClassVar[dict[str, Any]] = _OF | {"on": "2017-04-10", "question": "disputed"}
 
 
 class TransitionReverted(TransitionContract, type="koop.cases.TransitionReverted.v1"):

@@ -277,3 +277,13 @@ class AlarmKind(StrEnum):
 
     NO_APPLICATION = "no_application"
     NO_GRANT = "no_grant"
+
+
+class TransitionQuestion(StrEnum):
+    """What the system asks an official: DISPUTED who is competent, DOUBTED whether the confirmed day is right, REVERSAL_DUE whether and
+    from when the person goes back to AsylbLG.
+    """
+
+    DISPUTED = "disputed"
+    DOUBTED = "doubted"
+    REVERSAL_DUE = "reversal_due"

@@ -17,7 +17,6 @@ from services.cases.facets.language.enrolment import EnrolmentCommand
 from services.cases.facets.language.language import language
 from services.cases.facets.transition import phases as transition_phases
 from services.cases.facets.transition.applying import ReceiveApplication
-from services.cases.facets.transition.base import month_end
 from services.cases.facets.transition.benefits import ConfirmFirstPayment, EndAsylbLGBenefit, GrantBenefit
 from services.cases.facets.transition.causes import ConsiderStanding
 from services.cases.facets.transition.closing import CloseTransition, ExitTransition
@@ -38,7 +37,7 @@ from services.referrals import phases as referral_phases
 from services.referrals import policies as referral_policies
 from services.referrals.referral import referral
 from services.referrals.steps import SendReferral
-from shared.calendar import day_start, local_day
+from shared.calendar import day_start, local_day, month_end
 from shared.contracts.codes import CorrectionReason, Evidence, EvidenceKind, Outcome, ServiceMode
 from shared.deadlines import Deadline, SetDeadline
 from shared.decider import Decider, Refused

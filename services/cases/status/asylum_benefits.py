@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from services.cases.status.base import ONE_DAY, OnReport, Report, Source, StatusCommand
-from shared.calendar import local_day
+from services.cases.status.base import OnReport, Report, Source, StatusCommand
+from shared.calendar import ONE_DAY, local_day
 from shared.deadlines import Frist
 from shared.decider import Refused
 from shared.law import Applied, Counting, Law, LawValue

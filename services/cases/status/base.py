@@ -1,6 +1,6 @@
 """What commands and events of the status have in common. Everything comes from outside: it is reported, never found out here."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.codes import Evidence, Slug
@@ -8,7 +8,6 @@ from shared.messages import Command, Message
 
 OFFICE = "status.office"
 """Key of the law: the organisation that is competent for residence (§ 71 AufenthG) and settles what is contested."""
-ONE_DAY = timedelta(days=1)
 
 
 class StatusCommand(Command):

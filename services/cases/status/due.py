@@ -10,12 +10,11 @@ from services.cases.status.asylum_benefits import (
     ReductionEnded,
     StayReported,
 )
-from services.cases.status.base import ONE_DAY
 from services.cases.status.contradiction import ContradictionSettled, RemindOfContradiction, StatusContradicted
 from services.cases.status.finality import NoteFinality
 from services.cases.status.papers import ExpireResidenceTitle, ResidenceTitleReported
 from services.cases.status.standing import OnStanding, Standing
-from shared.calendar import day_end, day_start
+from shared.calendar import ONE_DAY, day_end, day_start
 from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline
 from shared.messages import Event, Message
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.cases.status.base import OFFICE, ONE_DAY, OnReport, Report, Source, StatusCommand
+from services.cases.status.base import OFFICE, OnReport, Report, Source, StatusCommand
 from services.cases.status.claims import NOTHING, Aspect, Claims, Thing, thing
+from shared.calendar import ONE_DAY
 from shared.contracts.codes import IdentityPart, Slug, TitleKind
 from shared.deadlines import Frist
 from shared.decider import Refused

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from services.reporting.views.asking import Answer, Connection, ask
 from services.reporting.views.language_fold import WORDS, Language, effect, evolve, home
-from shared.calendar import add_months
+from shared.calendar import month_end
 from shared.contracts.cases import LanguageAttendanceReported
 from shared.read_model import Row, Table, View
 
@@ -75,7 +75,7 @@ def _units(state: Language) -> Iterator[Row]:
         summed[month, "attended"] += attended
         summed[month, "held"] += held
     for (month, kind), n in summed.items():
-        last = add_months(date.fromisoformat(f"{month}-01"), 1) - timedelta(days=1)
+        last = month_end(date.fromisoformat(f"{month}-01"))
         yield (month, home(homes, last), kind, n)
 
 

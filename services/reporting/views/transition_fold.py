@@ -6,6 +6,7 @@ Steps take effect by their days, whichever was heard of first. Figures (gaps, wa
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from services.reporting.views.language_fold import home
@@ -24,6 +25,7 @@ WORDS: Mapping[type[Contract], str] = {
     t.TransitionConfirmed: "confirmed",
     t.TransitionDoubted: "doubted",
     t.TransitionReversalDue: "reversal_due",
+    t.TransitionQuestionSettled: "settled",
     t.TransitionReverted: "reverted",
     t.Sgb2Applied: "applied",
     t.Sgb2Granted: "granted",
@@ -36,11 +38,13 @@ WORDS: Mapping[type[Contract], str] = {
     t.TransitionClosed: "closed",
     t.TransitionLeft: "left",
 }
-"""What is heard, under which word, in the order in which words of one day take effect."""
+"""What is heard, under which word."""
 
-RANK = {word: rank for rank, word in enumerate(dict.fromkeys(WORDS.values()))}
-STEPS = ("proposed", "confirmed", "applied", "granted", "paid")
-"""How far it has come: the last one reached counts. What an official asks about stands before it."""
+STEPS = ("confirmed", "applied", "granted", "paid")
+"""How far it has come, once an official has confirmed: the last one reached counts."""
+REPORTS = frozenset({"applied", "granted", "refused", "paid", "housed"})
+QUESTIONS = ("reversal_due", "doubted", "disputed")
+"""What an official is asked stands before how far it has come; the gravest first."""
 
 NO_OFFICE = ""
 
@@ -59,77 +63,80 @@ def evolve(state: Chronicle, record: Record) -> Chronicle:
 
 
 @dataclass
-class Course:
-    """One change-over, as far as it has come on a day. `begun`: when it was first heard of."""
-
-    begun: date
-    reached: set[str] = field(default_factory=set)
-    asked: str = ""
-    end: date | None = None
-
-    @property
-    def state(self) -> str:
-        return self.asked or next((step for step in reversed(STEPS) if step in self.reached), "disputed")
-
-
-@dataclass
 class Situation:
-    """A person on a day. `over`: closed or left, until something new begins."""
+    """A person on a day. `begun`: when the change-over was first heard of. `over`: closed or left."""
 
-    course: Course | None = None
+    begun: date | None = None
+    reached: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     over: str = ""
     alarms: set[str] = field(default_factory=set)
 
-    def hear(self, word: Noted) -> None:
+    def hear(self, word: Noted, day: date) -> None:
         match word.kind:
-            case "home" | "gaps" | "housed" | "refused":
-                return
             case "alarm":
                 self.alarms.add(str(word.data["kind"]))
             case "calm":
                 self.alarms.discard(str(word.data["kind"]))
             case "closed" | "left":
-                self.course, self.over = None, word.kind
-            case "withdrawn" | "reverted":
-                self.course, self.over = None, ""
-            case _:
-                self._step(word)
-
-    def _step(self, word: Noted) -> None:
-        if self.over and word.kind not in ("proposed", "disputed", "confirmed", "reversal_due"):
-            return  # what comes after the end changes figures, not the state
-        self.over = ""
-        course = self.course = self.course or Course(word.on)
-        course.asked = word.kind if word.kind in ("disputed", "doubted", "reversal_due") else ""
-        course.reached.add(word.kind)
+                self.over = word.kind
+            case "withdrawn":
+                self.reached.discard("proposed")
+            case "settled":
+                self.asked.discard(str(word.data["question"]))
+            case "reverted":
+                self.reached, self.asked, self.over = set(), set(), ""
+            case "disputed" | "doubted" | "reversal_due":
+                self.asked.add(word.kind)
+            case "confirmed":
+                self.reached.add("confirmed")
+                self.asked, self.over = self.asked & {"reversal_due"}, ""
+            case "proposed" | "applied" | "granted" | "paid":
+                self.reached.add(word.kind)
+        self.begun = (self.begun or day) if self.state else None
 
     @property
-    def state(self) -> tuple[str, date | None]:
-        return (self.course.state, self.course.begun) if self.course else (self.over, None)
+    def state(self) -> str:
+        if self.over and "reversal_due" not in self.asked:
+            return self.over
+        question = next((question for question in QUESTIONS if question in self.asked), "")
+        step = next((step for step in reversed(STEPS) if step in self.reached), "") if "confirmed" in self.reached else ""
+        return question or step or ("proposed" if "proposed" in self.reached else "")
 
 
 def project(facts: Sequence[Noted]) -> Iterable[Row]:
     """Rows ("span", track, …) and ("figure", …). Dates are texts, as they come back from the stored state."""
-    words = sorted(facts, key=lambda word: (word.on, RANK[word.kind], word.stream, word.number))
-    homes = [word for word in words if word.kind == "home"]
-    own = [word for word in words if word.kind != "home"]
+    homes = [word for word in facts if word.kind == "home"]
+    own = sorted((word for word in facts if word.kind != "home"), key=lambda word: word.number)
     if own:
-        yield from _tracks(words, homes)
+        yield from _tracks(homes, own)
         yield from _shared_housing(own, homes)
         yield from _figures(own, homes)
 
 
-def _tracks(words: Sequence[Noted], homes: Sequence[Noted]) -> Iterator[Row]:
-    now = Situation()
+def _effects(own: Sequence[Noted]) -> Iterator[tuple[date, Noted]]:
+    """The day on which each word takes effect. What an office reports, on its own day, however late it is heard of; what was found or
+    decided here, never before what had been found or decided already: that order is certain.
+    """
+    decided = date.min
+    for word in own:
+        if word.kind in REPORTS:
+            yield word.on, word
+        else:
+            decided = max(decided, word.on)
+            yield decided, word
+
+
+def _tracks(homes: Sequence[Noted], own: Sequence[Noted]) -> Iterator[Row]:
+    now, words = Situation(), sorted([*((word.on, word) for word in homes), *_effects(own)], key=lambda effect: effect[0])
     tracks: dict[str, list[tuple[date, Any]]] = {"process": [], "no_application": [], "no_grant": []}
-    for number, word in enumerate(words):
-        now.hear(word)
-        if number + 1 < len(words) and words[number + 1].on == word.on:
-            continue
-        vg, (state, begun) = home(homes, word.on), now.state
-        tracks["process"].append((word.on, (vg, state, (begun or word.on).isoformat()) if state else None))
+    for day, heard in groupby(words, key=lambda effect: effect[0]):
+        for _, word in heard:
+            now.hear(word, day)
+        vg = home(homes, day)
+        tracks["process"].append((day, (vg, now.state, now.begun.isoformat()) if now.begun else None))
         for kind in ("no_application", "no_grant"):
-            tracks[kind].append((word.on, (vg, "standing", "") if kind in now.alarms else None))
+            tracks[kind].append((day, (vg, "standing", "") if kind in now.alarms else None))
     for track, changes in tracks.items():
         for since, until, (vg, state, begun) in timeline(changes):
             yield ("span", track, since.isoformat(), until.isoformat(), vg, state, begun or since.isoformat())

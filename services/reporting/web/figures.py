@@ -7,7 +7,7 @@ from services.reporting.disclosure import Limits
 from services.reporting.views import cooperation, language, referrals, transition, volunteers
 from services.reporting.web.attention import participation
 from services.reporting.web.reading import AsOf, Snapshot
-from shared.calendar import add_months
+from shared.calendar import month_end
 from shared.law import Law
 
 Figures = Any
@@ -23,7 +23,7 @@ class Months(NamedTuple):
     @classmethod
     def of(cls, first: date, last: date) -> "Months":
         """The whole months in which these days lie."""
-        return cls(first.replace(day=1), add_months(last.replace(day=1), 1) - timedelta(days=1))
+        return cls(first.replace(day=1), month_end(last))
 
 
 def of_language(now: Snapshot, as_of: AsOf, months: Months, vg: str | None = None) -> Figures:

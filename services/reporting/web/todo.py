@@ -12,11 +12,14 @@ from services.reporting.web.tables import where
 
 @dataclass(frozen=True)
 class Item:
-    """`what` and `link`: codes of the text and of the section. `places`: where how many, the most first."""
+    """`what` and `link`: codes of the text and of the section. `places`: where how many, the most first. `withheld`: there are some of
+    whom it may not be said how many, or where.
+    """
 
     what: str
     link: str
     places: list[tuple[str, int]]
+    withheld: bool = False
 
     @property
     def n(self) -> int:
@@ -35,8 +38,9 @@ def items(
         found.append(Item("delayed_starts", "language", where(delayed, lambda row: word[row["vg"]], "n")))
     if crossing is not None:
         for kind in ("no_application", "no_grant"):
-            alarms = [row for row in crossing["alarms"] if row["kind"] == kind and row["n"] and row["vg"] != TOTAL]
-            found.append(Item(kind, "transition", where(alarms, lambda row: word[row["vg"]], "n")))
+            alarms = [row for row in crossing["alarms"] if row["kind"] == kind and row["vg"] != TOTAL]
+            withheld = any(row["n"] is None for row in alarms)
+            found.append(Item(kind, "transition", where(alarms, lambda row: word[row["vg"]], "n"), withheld))
     if volunteers is not None and as_of.present:
         found.append(Item("overloaded_volunteers", "volunteers", where(volunteers, lambda row: word[row["vg"]], "overloaded")))
     if as_of.present:

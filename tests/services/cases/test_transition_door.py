@@ -71,3 +71,19 @@ async def test_the_jobcenter_reads_it_from_the_day_on_which_an_end_is_in_sight(d
     assert (await seen(door, AT_THE_JOBCENTER))["status"] == 404
     await recognised(door)
     assert (await seen(door, AT_THE_JOBCENTER))["phase"] == "proposed"
+
+
+@pytest.mark.anyio
+async def test_r7_the_jobcenter_reads_it_while_it_is_in_dispute_who_is_competent(door: Office) -> None:
+    await door.report("ReportDecision", "2016-04-11", outcome="subsidiary", partial=True)
+    await door.report("ReportAppeal", "2016-04-15")
+    package = await seen(door, AT_THE_JOBCENTER)
+    assert (package["phase"], package["asked"]) == ("disputed", ["disputed"])
+
+
+@pytest.mark.anyio
+async def test_who_only_advises_confirms_and_closes_nothing(door: Office) -> None:
+    await recognised(door)
+    for type_, more in (("ConfirmTransition", {"end": "2016-04-30"}), ("RevertTransition", {}), ("CloseTransition", {})):
+        refused = await door.say(type_, "2016-04-18", "caseworker@caritas", **more)
+        assert refused["type"] == "urn:koop:problem:transition.not_an_official"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from services.cases.facets.transition.applying import Application
-from services.cases.facets.transition.base import ONE_DAY, TransitionCommand
+from services.cases.facets.transition.base import TransitionCommand
 from services.cases.facets.transition.benefits import Benefits
-from shared.calendar import add_months, is_werktag
+from shared.calendar import ONE_DAY, add_months, werktage_before
 from shared.contracts.codes import AlarmKind, Slug
 from shared.deadlines import Frist
 from shared.law import Law
@@ -46,7 +46,7 @@ def alarm_days(end: date, law: Law) -> dict[AlarmKind, date]:
     before, werktage = law.on(end, APPLY).number, law.on(end, GRANT).number
     return {
         AlarmKind.NO_APPLICATION: add_months(earliest.replace(day=1), 1) - timedelta(days=before),
-        AlarmKind.NO_GRANT: _werktage_before(end, werktage) + ONE_DAY,
+        AlarmKind.NO_GRANT: werktage_before(end, werktage) + ONE_DAY,
     }
 
 
@@ -103,12 +103,3 @@ def evolve(state: Alarms, event: Event) -> Alarms:
         case AlarmEnded(kind=kind):
             return {name: day for name, day in state.items() if name is not kind}
     return state
-
-
-def _werktage_before(end: date, n: int) -> date:
-    """The n-th Werktag (Monday to Friday) before the day, which is not counted."""
-    day = end
-    while n:
-        day -= ONE_DAY
-        n -= is_werktag(day, saturday=False)
-    return day

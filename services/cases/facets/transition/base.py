@@ -1,14 +1,16 @@
 """What commands and events of the change-over have in common."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.calendar import add_months
 from shared.contracts.codes import Slug
+from shared.decider import Refused
+from shared.law import Law
 from shared.messages import Command, Message
 
-ONE_DAY = timedelta(days=1)
+OFFICIALS = "transition.officials"
+"""Key of the law: who confirms, takes back and closes."""
 
 
 class TransitionCommand(Command):
@@ -36,5 +38,7 @@ def word(command: Word) -> dict[str, Any]:
     return {"on": command.on, "by": command.partner, "heard_at": command.at}
 
 
-def month_end(day: date) -> date:
-    return add_months(day.replace(day=1), 1) - ONE_DAY
+def must_be_official(command: Word, law: Law) -> None:
+    """Raises Refused for an organisation that advises on change-overs and does not decide on them; NoLaw."""
+    if command.partner not in law.on(command.on, OFFICIALS).codes:
+        raise Refused("transition.not_an_official", None, partner=command.partner)

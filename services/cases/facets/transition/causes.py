@@ -1,12 +1,12 @@
 """Auslöser: what ends the entitlement to AsylbLG, by the trigger table of the law (`transition.basis.*`). Nothing is switched by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from services.cases.facets.transition.base import TransitionCommand, month_end
+from services.cases.facets.transition.base import TransitionCommand
 from services.cases.status.claims import Aspect, Thing, thing
 from services.cases.status.standing import Standing
-from shared.calendar import add_months
+from shared.calendar import add_months, month_end
 from shared.contracts.codes import TitleKind
 from shared.law import Applied, Law
 from shared.messages import Event, Message
@@ -65,30 +65,36 @@ class CompetenceDisputed(Event, name="transition.CompetenceDisputed"):
     reference: Thing
 
 
+class CompetenceSettled(Event, name="transition.CompetenceSettled"):
+    """The suit is over, or the decision gone: nothing is in dispute about it any more."""
+
+    reference: Thing
+
+
 CauseCommand = ConsiderStanding | ConsiderTitle
 Causes = Mapping[str, Cause]
 
 
-def decide(command: CauseCommand, causes: Causes, disputed: Sequence[str], law: Law) -> Sequence[Event]:
-    """Raises NoLaw."""
+def decide(command: CauseCommand, on: date, causes: Causes, disputed: Sequence[str], law: Law) -> Iterator[Event]:
+    """What was found on the day `on`, which may be later than that of the report. Raises NoLaw."""
     reference, found, in_dispute = _considered(command, law)
-    if in_dispute:
-        lost: list[Event] = [CauseLost(on=command.on, reference=reference)] if reference in causes else []
-        return lost if reference in disputed else [*lost, CompetenceDisputed(on=command.on, reference=reference)]
-    if found is not None:
-        return [] if causes.get(reference) == found else [CauseFound(on=command.on, reference=reference, cause=found)]
-    if reference not in causes and reference not in disputed:
-        return []
+    if reference in disputed and not in_dispute:
+        yield CompetenceSettled(on=on, reference=reference)
     revoked = command.standing.revoked_on if isinstance(command, ConsiderStanding) else None
-    return [CauseLost(on=command.on, reference=reference, revoked_on=revoked)]
+    if found is None and (reference in causes or (revoked and reference in disputed)):
+        yield CauseLost(on=on, reference=reference, revoked_on=revoked)
+    if found is not None and causes.get(reference) != found:
+        yield CauseFound(on=on, reference=reference, cause=found)
+    if in_dispute and reference not in disputed:
+        yield CompetenceDisputed(on=on, reference=reference)
 
 
 def _considered(command: CauseCommand, law: Law) -> tuple[Thing, Cause | None, bool]:
     """What it is about, what ends by it, and whether it is in dispute."""
     if isinstance(command, ConsiderTitle):
         return thing(Aspect.TITLE, command.kind, command.on), of_title(command, law), False
-    standing = command.standing
-    return thing(Aspect.OUTCOME, standing.decision), of_standing(standing, command.on, law), _in_dispute(standing)
+    standing, disputed = command.standing, _in_dispute(command.standing)
+    return thing(Aspect.OUTCOME, standing.decision), None if disputed else of_standing(standing, command.on, law), disputed
 
 
 def of_standing(standing: Standing, on: date, law: Law) -> Cause | None:

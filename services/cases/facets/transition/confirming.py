@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from services.cases.facets.transition.alarms import Alarms, periods
-from services.cases.facets.transition.base import ONE_DAY, OnWord, Word, month_end, word
+from services.cases.facets.transition.base import OnWord, Word, word
 from services.cases.facets.transition.causes import Cause
 from services.cases.facets.transition.regimes import Regimes
-from shared.contracts.codes import AlarmKind, CorrectionReason
+from shared.calendar import ONE_DAY, month_end
+from shared.contracts.codes import AlarmKind, CorrectionReason, TransitionQuestion
 from shared.deadlines import Frist
 from shared.decider import Refused
 from shared.law import Law
@@ -69,6 +70,12 @@ class ReversalDue(Event, name="transition.ReversalDue"):
     """N2: protection was revoked after the change-over. `revoked_on`: the day on which it ends. Nothing goes back by itself."""
 
     revoked_on: date
+
+
+class QuestionSettled(Event, name="transition.QuestionSettled"):
+    """What was asked of an official has answered itself by what was heard since."""
+
+    question: TransitionQuestion
 
 
 class TransitionReverted(OnWord, Event, name="transition.Reverted"):

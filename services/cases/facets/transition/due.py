@@ -5,11 +5,10 @@ from uuid import UUID
 
 from services.cases.facets.transition.alarms import RaiseAlarm
 from services.cases.facets.transition.applying import Sgb2ApplicationReceived
-from services.cases.facets.transition.base import ONE_DAY
 from services.cases.facets.transition.benefits import BenefitGranted
 from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
 from services.cases.facets.transition.confirming import OfEnd, ProposalWithdrawn, TransitionReverted
-from shared.calendar import day_start
+from shared.calendar import ONE_DAY, day_start
 from shared.contracts.codes import AlarmKind
 from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline
 from shared.messages import Message

@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.cases.facets.transition.applying import Application
-from services.cases.facets.transition.base import ONE_DAY
 from services.cases.facets.transition.benefits import Benefits
+from shared.calendar import ONE_DAY
 from shared.messages import Event, Message
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from services.cases.facets.transition import alarms
-from services.cases.facets.transition.confirming import ProposalWithdrawn, ReversalDue, TransitionDoubted, proposal
+from services.cases.facets.transition.confirming import ProposalWithdrawn, QuestionSettled, ReversalDue, TransitionDoubted, proposal
 from services.cases.facets.transition.gaps import GapsFound, gaps
 from services.cases.facets.transition.state import Transition
-from shared.contracts.codes import AlarmKind
+from shared.contracts.codes import AlarmKind, TransitionQuestion
 from shared.law import Law
 from shared.messages import Event
 
@@ -26,8 +26,10 @@ def r1_the_first_cause_is_proposed(state: Transition, on: date, law: Law) -> Ite
 
 
 def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: date, law: Law) -> Iterable[Event]:
-    """It asks an official to look again, once for each other day that comes up. A later decision gives no other day."""
-    if state.confirmed is None or state.closed:
+    """It asks an official to look again, once for each other day that comes up. A later decision gives no other day, and what a
+    revocation asks is another question (R13).
+    """
+    if state.confirmed is None or state.closed or (state.revoked and state.first_cause is None):
         return
     other = state.first_cause.end if state.first_cause else None
     as_proposed = state.proposed.end if state.proposed else None
@@ -38,6 +40,18 @@ def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: dat
 def r13_after_a_revocation_a_human_decides_on_the_way_back(state: Transition, on: date, law: Law) -> Iterable[Event]:
     if state.confirmed and state.revoked and state.first_cause is None and state.reversal_due != state.revoked:
         yield ReversalDue(on=on, revoked_on=state.revoked)
+
+
+def a_question_that_has_answered_itself_is_settled(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    as_proposed = {state.confirmed, state.proposed.end if state.proposed else None}
+    answered = {
+        TransitionQuestion.DISPUTED: not state.disputed,
+        TransitionQuestion.DOUBTED: state.first_cause is not None and state.first_cause.end in as_proposed,
+        TransitionQuestion.REVERSAL_DUE: state.first_cause is not None,
+    }
+    for question in sorted(state.asked):
+        if answered[question]:
+            yield QuestionSettled(on=on, question=question)
 
 
 def gaps_are_counted_anew(state: Transition, on: date, law: Law) -> Iterable[Event]:
@@ -59,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     r1_the_first_cause_is_proposed,
     n2_a_confirmed_day_is_never_changed_by_the_system,
     r13_after_a_revocation_a_human_decides_on_the_way_back,
+    a_question_that_has_answered_itself_is_settled,
     gaps_are_counted_anew,
     n7_an_alarm_ends_with_its_ground,
 )

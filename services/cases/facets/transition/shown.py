@@ -10,6 +10,7 @@ from services.cases.facets.transition.regimes import regime_on
 from services.cases.facets.transition.rules import planned
 from services.cases.facets.transition.state import Transition
 from services.cases.facets.transition.transition import CHECKLIST
+from shared.contracts.codes import DocumentKind
 from shared.law import Law
 from shared.messages import Day, Message, Recorded
 
@@ -21,6 +22,7 @@ def shown(state: Transition, history: Sequence[Recorded], today: Day, law: Law) 
         "regime": regime_on(state.regimes, today),
         "proposed": _cause(state.proposed) if state.proposed else None,
         "causes": {reference: _cause(cause) for reference, cause in sorted(state.causes.items())},
+        "asked": sorted(state.asked),
         "disputed": list(state.disputed),
         "asylblg_end": state.confirmed,
         "doubted": state.doubted and {"confirmed": state.doubted[0], "proposed": state.doubted[1]},
@@ -53,16 +55,16 @@ def _cause(cause: Cause) -> dict[str, Any]:
 
 def _papers(state: Transition, today: Day, law: Law) -> list[dict[str, Any]]:
     """What the checklist wants, and what was asked for besides."""
-    wanted = law.on(state.end or today, CHECKLIST).codes
+    wanted = [DocumentKind(code) for code in law.on(state.end or today, CHECKLIST).codes]
     kinds = sorted({*wanted, *state.documents.requested, *state.documents.received})
     received = state.documents.received
     return [
         {
             "document": kind,
             "on_checklist": kind in wanted,
-            "requested": state.documents.requested.get(kind, {}),  # type: ignore[call-overload]
-            "received": received[kind][0] if kind in received else None,  # type: ignore[index]
-            "at": received[kind][1] if kind in received else None,  # type: ignore[index]
+            "requested": state.documents.requested.get(kind, {}),
+            "received": received[kind][0] if kind in received else None,
+            "at": received[kind][1] if kind in received else None,
         }
         for kind in kinds
     ]

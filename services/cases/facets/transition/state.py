@@ -5,12 +5,12 @@ from datetime import date
 
 from services.cases.facets.transition import alarms, applying, benefits, documents, housing
 from services.cases.facets.transition.applying import Application
-from services.cases.facets.transition.base import ONE_DAY
 from services.cases.facets.transition.benefits import Benefits
-from services.cases.facets.transition.causes import Cause, CauseFound, CauseLost, CompetenceDisputed, first
+from services.cases.facets.transition.causes import Cause, CauseFound, CauseLost, CompetenceDisputed, CompetenceSettled, first
 from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
 from services.cases.facets.transition.confirming import (
     ProposalWithdrawn,
+    QuestionSettled,
     ReversalDue,
     TransitionConfirmed,
     TransitionCorrected,
@@ -22,14 +22,17 @@ from services.cases.facets.transition.documents import Documents
 from services.cases.facets.transition.gaps import Gaps, GapsFound
 from services.cases.facets.transition.housing import Housing
 from services.cases.facets.transition.regimes import Regimes
-from shared.contracts.codes import AlarmKind, TransitionExit
+from shared.calendar import ONE_DAY
+from shared.contracts.codes import AlarmKind, TransitionExit, TransitionQuestion
 from shared.messages import Event
 
 
 @dataclass(frozen=True)
 class Transition:
     """`causes`: by reference. `proposed`: the cause that stands as a proposal. `confirmed`: the last day with AsylbLG.
-    `doubted`: which other day was last held against it. `revoked`: the day for which a reversal was asked for.
+    `doubted`: which other day was last held against it. `revoked`: the day with which the protection ended that it rested on.
+    `heard_to`: the latest day that anything was said about: what is found from a report of an earlier day, is found on this one, so
+    that it never stands before what it undoes. `asked`: what officials have been asked and not answered.
     """
 
     causes: dict[str, Cause] = field(default_factory=dict)
@@ -48,11 +51,18 @@ class Transition:
     gaps: Gaps = field(default_factory=Gaps)
     closed: date | None = None
     exit: TransitionExit | None = None
+    heard_to: date = date.min
+    asked: frozenset[TransitionQuestion] = frozenset()
 
     @property
     def end(self) -> date | None:
         """The last day with AsylbLG: as confirmed, else as proposed."""
         return self.confirmed or (self.proposed.end if self.proposed else None)
+
+    @property
+    def concerns_both(self) -> bool:
+        """An end is in sight, or who is competent is in dispute: from then on both offices work on it."""
+        return self.end is not None or bool(self.disputed)
 
     @property
     def answered(self) -> dict[AlarmKind, date]:
@@ -74,6 +84,7 @@ def evolve(state: Transition, event: Event) -> Transition:
         documents=documents.evolve(state.documents, event),
         housing=housing.evolve(state.housing, event),
         alarms=dict(alarms.evolve(state.alarms, event)),
+        heard_to=max(state.heard_to, event.on),
     )
     return _decided(_caused(state, event), event)
 
@@ -81,14 +92,14 @@ def evolve(state: Transition, event: Event) -> Transition:
 def _caused(state: Transition, event: Event) -> Transition:
     match event:
         case CauseFound(reference=reference, cause=cause):
-            left = tuple(one for one in state.disputed if one != reference)
-            return replace(state, causes={**state.causes, reference: cause}, disputed=left)
+            return replace(state, causes={**state.causes, reference: cause}, revoked=None)
         case CauseLost(reference=reference, revoked_on=revoked_on):
             causes = {name: cause for name, cause in state.causes.items() if name != reference}
-            left = tuple(one for one in state.disputed if one != reference)
-            return replace(state, causes=causes, disputed=left, revoked=revoked_on or state.revoked)
+            return replace(state, causes=causes, revoked=revoked_on or state.revoked)
+        case CompetenceSettled(reference=reference):
+            return replace(state, disputed=tuple(one for one in state.disputed if one != reference))
         case CompetenceDisputed(reference=reference):
-            return replace(state, disputed=(*state.disputed, reference))
+            return replace(state, disputed=(*state.disputed, reference), asked=state.asked | {TransitionQuestion.DISPUTED})
         case TransitionProposed(cause=cause):
             return replace(state, proposed=cause)
         case ProposalWithdrawn():
@@ -99,15 +110,21 @@ def _caused(state: Transition, event: Event) -> Transition:
 def _decided(state: Transition, event: Event) -> Transition:
     match event:
         case TransitionConfirmed(end=end) | TransitionCorrected(end=end):
-            return replace(state, confirmed=end, doubted=None, regimes=state.regimes.to_sgb2(end + ONE_DAY))
+            regimes = state.regimes.to_sgb2(end + ONE_DAY)
+            asked = state.asked & {TransitionQuestion.REVERSAL_DUE}
+            return replace(state, confirmed=end, doubted=None, regimes=regimes, closed=None, exit=None, asked=asked)
         case TransitionDoubted(confirmed=confirmed, proposed=proposed):
-            return replace(state, doubted=(confirmed, proposed))
+            return replace(state, doubted=(confirmed, proposed), asked=state.asked | {TransitionQuestion.DOUBTED})
         case ReversalDue(revoked_on=day):
-            return replace(state, reversal_due=day)
+            return replace(state, reversal_due=day, asked=state.asked | {TransitionQuestion.REVERSAL_DUE})
+        case QuestionSettled(question=question):
+            doubted = None if question is TransitionQuestion.DOUBTED else state.doubted
+            reversal_due = None if question is TransitionQuestion.REVERSAL_DUE else state.reversal_due
+            return replace(state, doubted=doubted, reversal_due=reversal_due, asked=state.asked - {question})
         case TransitionReverted(on=on):
             # What comes next is a change-over of its own; papers and housing stay what they are.
             kept = Transition(state.causes, state.disputed, documents=state.documents, housing=state.housing, alarms=state.alarms)
-            return replace(kept, regimes=state.regimes.back(on), revoked=state.revoked, reversal_due=state.reversal_due)
+            return replace(kept, regimes=state.regimes.back(on), heard_to=state.heard_to)
         case GapsFound(gaps=found):
             return replace(state, gaps=found)
         case TransitionClosed(on=on):

@@ -1,11 +1,12 @@
 """The change-over as one decider: a phase decides on its own facts, then the rules say what follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, documents, housing
-from services.cases.facets.transition.base import ONE_DAY
+from services.cases.facets.transition.base import must_be_official
 from services.cases.facets.transition.rules import RULES, planned
 from services.cases.facets.transition.state import Transition, evolve
+from shared.calendar import ONE_DAY
 from shared.decider import Decider, Refused
 from shared.law import Law, NoLaw
 from shared.messages import Command, Event
@@ -31,8 +32,9 @@ def transition(law: Law) -> Decider[Transition]:
     def decide(command: Command, state: Transition) -> Sequence[Event]:
         try:
             events = list(_phase(command, state, law))
+            found_on = max(command.on, state.heard_to)
             for rule in RULES if events else ():
-                events += rule(decider.fold(events, state), command.on, law)
+                events += rule(decider.fold(events, state), found_on, law)
         except NoLaw as missing:
             raise Refused("transition.no_law", "on", on=command.on) from missing
         return events
@@ -41,9 +43,11 @@ def transition(law: Law) -> Decider[Transition]:
     return decider
 
 
-def _phase(command: Command, state: Transition, law: Law) -> Sequence[Event]:
+def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
     if isinstance(command, causes.CauseCommand):
-        return causes.decide(command, state.causes, state.disputed, law)
+        return causes.decide(command, max(command.on, state.heard_to), state.causes, state.disputed, law)
+    if isinstance(command, confirming.ConfirmCommand | closing.CloseCommand):
+        must_be_official(command, law)
     if isinstance(command, confirming.ConfirmCommand):
         proposed = state.proposed.end if state.proposed else None
         return confirming.decide(command, state.confirmed, proposed, state.regimes, state.answered, law)

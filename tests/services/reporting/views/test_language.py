@@ -14,6 +14,7 @@ from shared.contracts import cases as c
 from shared.contracts.base import Contract
 from shared.contracts.codes import Authority, CourseKind, ExpiryCause, Ground, Level, Levels, Literacy, Programme, Reason
 from shared.read_model import Record, Row
+from tests.services.reporting.views import told
 from tests.services.reporting.views.told import VERSION, day, folded, instant, live, person, record
 
 LANDSTUHL, WEILERBACH = "vg-landstuhl", "vg-weilerbach"
@@ -41,16 +42,7 @@ REGISTERED = of(c.PersonRegistered, "07-01", vg=LANDSTUHL)
 
 
 def heard(*said: Contract | Said) -> list[Record]:
-    """In the order of their streams; known on the day itself unless another day is said."""
-    numbers: dict[str, int] = {}
-    records = []
-    for one in said:
-        contract, known = one if isinstance(one, tuple) else (one, one.on.isoformat())
-        kind = "person" if isinstance(contract, c.PersonRegistered | c.PersonMoved) else "language"
-        stream = f"{kind}-{contract.subject}"
-        numbers[stream] = numbers.get(stream, 0) + 1
-        records.append(record(contract, stream, numbers[stream], known))
-    return records
+    return told.heard("language", *said)
 
 
 def counted(*said: Contract | Said) -> list[Row]:

@@ -17,7 +17,8 @@ from shared.contracts import cases_transition as t
 from shared.contracts.base import Contract
 from shared.contracts.codes import AlarmKind, HousingOutcome, TransitionExit
 from shared.read_model import Record, Row
-from tests.services.reporting.views.told import VERSION, day, folded, instant, live, person, record
+from tests.services.reporting.views import told
+from tests.services.reporting.views.told import VERSION, day, folded, instant, live, person
 
 LANDSTUHL, WEILERBACH = "vg-landstuhl", "vg-weilerbach"
 ALL, D6 = Limits(small=0, denominator=1), Limits(small=3, denominator=20)
@@ -49,16 +50,7 @@ def gaps(on: str, n: int = 1, **days: int | None) -> c.CaseContract:
 
 
 def heard(*said: Said) -> list[Record]:
-    """In the order of their streams; known on the day itself unless another day is said."""
-    numbers: dict[str, int] = {}
-    records = []
-    for one in said:
-        contract, known = one if isinstance(one, tuple) else (one, one.on.isoformat())
-        kind = "person" if isinstance(contract, c.PersonRegistered | c.PersonMoved) else "transition"
-        stream = f"{kind}-{contract.subject}"
-        numbers[stream] = numbers.get(stream, 0) + 1
-        records.append(record(contract, stream, numbers[stream], known))
-    return records
+    return told.heard("transition", *said)
 
 
 def spans(*said: Said, track: str = "process") -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Records as a view hears them, and a view on a real database."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ import psycopg
 
 from shared import read_model
 from shared.contracts.base import Contract
+from shared.contracts.cases import PersonMoved, PersonRegistered
 from shared.read_model import Record, Row, View
 
 VERSION = 1
@@ -32,6 +34,19 @@ def instant(text: str) -> datetime:
 
 def record(contract: Contract, stream: str, number: int, known: str) -> Record:
     return Record(0, stream, number, contract.subject, instant(known), contract)
+
+
+def heard(own: str, *said: "Contract | tuple[Contract, str]") -> list[Record]:
+    """In the order of their streams, that of the person and `<own>-<person>`; known on the day itself unless another day is said."""
+    numbers: Counter[str] = Counter()
+    records = []
+    for one in said:
+        contract, known = one if isinstance(one, tuple) else (one, one.on.isoformat())
+        kind = "person" if isinstance(contract, PersonRegistered | PersonMoved) else own
+        stream = f"{kind}-{contract.subject}"
+        numbers[stream] += 1
+        records.append(record(contract, stream, numbers[stream], known))
+    return records
 
 
 def folded(view: View[Any], records: Sequence[Record]) -> dict[str, list[Row]]:

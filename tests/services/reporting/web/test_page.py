@@ -8,7 +8,8 @@ import pytest
 
 from services.reporting.decision.ballot import CloseBallot
 from shared.contracts import cases as c
-from shared.contracts.codes import CourseKind
+from shared.contracts import cases_transition as t
+from shared.contracts.codes import AlarmKind, CourseKind
 from tests.services.reporting.decision.examples import BALLOT, CLOSED
 from tests.services.reporting.web import year
 from tests.services.reporting.web.office import Office
@@ -59,6 +60,17 @@ def test_page_and_api_leave_out_the_same_cells_of_the_change_over(full: Office) 
     assert int(said["Summe"]) == cells["total", "total"]
     assert None in cells.values(), "a year of this size has small cells"
     assert sum(cell.startswith("–") for row in table.rows for cell in row) >= list(cells.values()).count(None)
+
+
+def test_an_alarm_for_so_few_that_they_are_not_counted_is_not_passed_off_as_none(desk: Office) -> None:
+    desk.found()
+    desk.relay()
+    one = UUID(int=1, version=4)
+    desk.tell("person", c.PersonRegistered(on=date(2016, 7, 4), person=one, vg="vg-landstuhl"))
+    raised = t.TransitionAlarmRaised(on=date(2017, 5, 2), person=one, kind=AlarmKind.NO_GRANT, told=("jobcenter",))
+    desk.tell("transition", raised)
+    n, what, places = next(row for row in read(desk).table("Heute").rows if row[1].startswith("Ohne Bewilligung"))
+    assert n.startswith("–") and places == "so wenige, dass die Zahl nicht gezeigt wird", what
 
 
 def test_months_reach_from_the_terms_beginning_to_the_day_unless_others_are_asked_for(full: Office) -> None:

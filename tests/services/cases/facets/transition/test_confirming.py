@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as some
 
 from services.cases.facets.transition.benefits import ConfirmFirstPayment, EndAsylbLGBenefit
-from services.cases.facets.transition.closing import CloseTransition, TransitionClosed
+from services.cases.facets.transition.closing import CloseTransition, ExitTransition, TransitionClosed
 from services.cases.facets.transition.confirming import RevertTransition, TransitionDoubted
 from services.cases.facets.transition.documents import ReceiveDocument
 from services.cases.facets.transition.regimes import Regime, regime_on
@@ -60,7 +60,7 @@ def test_n2_a_second_decision_gives_no_second_change_over() -> None:
 def test_n2_what_contradicts_a_confirmed_day_is_asked_about_once_and_changes_nothing() -> None:
     served_later = stands(date(2017, 2, 2))
     events = told(stands(), confirmed(), served_later, served_later)
-    assert events[-1] == TransitionDoubted(on=date(2017, 2, 2), confirmed=JAN_31, proposed=FEB_28)
+    assert events[-1] == TransitionDoubted(on=date(2017, 2, 3), confirmed=JAN_31, proposed=FEB_28)
     assert crossing.fold(events).confirmed == JAN_31
 
 
@@ -128,3 +128,19 @@ def test_r13_what_ended_the_benefits_before_a_reversal_proposes_nothing_after_it
     events = told(stands(), confirmed(), word(RevertTransition, date(2018, 7, 1), SOZIALAMT))
     assert names(events)[-1] == "Reverted"
     assert "Proposed" in names(told(stands(date(2018, 9, 3)), after=events)[len(events) :])
+
+
+def test_a_doubt_that_a_corrected_report_dispels_is_settled() -> None:
+    events = told(stands(), confirmed(), stands(date(2017, 2, 2)), stands(JAN_31))
+    assert names(events)[-1] == "QuestionSettled"
+    assert crossing.fold(events).asked == frozenset()
+
+
+def test_to_correct_what_was_closed_or_left_opens_it_anew() -> None:
+    left = told(stands(), word(ExitTransition, date(2017, 2, 3), exit="education"))
+    assert crossing.fold(left).closed == date(2017, 2, 3)
+    assert crossing.fold(told(confirmed(FEB_28, reason="offices_agreed"), after=left)).closed is None
+
+
+def test_who_only_advises_decides_nothing() -> None:
+    given(crossing, *told(stands())).when(word(type(confirmed()), FEB_1, "caritas", end=JAN_31)).refused("transition.not_an_official")

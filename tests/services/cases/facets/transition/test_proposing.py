@@ -124,3 +124,17 @@ def test_a_repeated_report_tells_nothing_new() -> None:
     assert names(told(stands(), stands())) == ["CauseFound", "Proposed"]
     assert {type(event) for event in told(stands())} == {CauseFound, TransitionProposed}
     assert CompetenceDisputed not in {type(event) for event in told(stands())}
+
+
+def test_r7_when_the_suit_is_over_nothing_is_asked_any_more_and_the_final_decision_proposes() -> None:
+    sued = stands(outcome=Outcome.SUBSIDIARY, partial=True, appeal_pending=True)
+    final = stands(outcome=Outcome.SUBSIDIARY, partial=True, final_on=date(2017, 5, 8), on=date(2017, 5, 8))
+    assert names(told(sued, final))[1:] == ["CompetenceSettled", "CauseFound", "Proposed", "QuestionSettled"]
+    refused = stands(outcome=Outcome.REJECTED, on=date(2017, 5, 8))
+    assert names(told(sued, refused))[1:] == ["CompetenceSettled", "QuestionSettled"]
+
+
+def test_what_is_found_from_a_late_report_is_found_after_what_it_undoes() -> None:
+    """Else the withdrawal would stand before the proposal, and the proposal for ever."""
+    (*_, withdrawn) = told(stands(), stands(contested=("service",), on=date(2017, 1, 20)))
+    assert withdrawn == ProposalWithdrawn(on=JAN_31)
