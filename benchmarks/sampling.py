@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from pathlib import Path
 from types import FrameType
-from typing import Self
 
 INTERVAL = 0.005
 WAITING = frozenset({"wait", "select", "poll", "join", "get", "recv", "_recv", "_worker", "_wait_for_tstate_lock", "read_ready", "sleep"})
@@ -17,31 +16,20 @@ HERE = Path(__file__).parents[1]
 LIBRARY = Path(sysconfig.get_paths()["purelib"])
 
 
-class Sampler:
+class Samples:
     """`shares` by place, of all samples of threads that did not wait; the largest first. Time in C counts for its caller."""
 
     def __init__(self) -> None:
         self.seen: Counter[str] = Counter()
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
+    def look(self) -> None:
+        own = threading.get_ident()
+        frames = [frame for thread, frame in sys._current_frames().items() if thread != own]
+        self.seen.update(place(frame) for frame in frames if frame.f_code.co_name not in WAITING)
 
     def shares(self, most: int = 12) -> dict[str, float]:
         total = sum(self.seen.values()) or 1
         return {where: n / total for where, n in self.seen.most_common(most)}
-
-    def _look(self) -> None:
-        own = threading.get_ident()
-        while not self._over.wait(INTERVAL):
-            frames = [frame for thread, frame in sys._current_frames().items() if thread != own]
-            self.seen.update(place(frame) for frame in frames if frame.f_code.co_name not in WAITING)
 
 
 def place(frame: FrameType) -> str:

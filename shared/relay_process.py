@@ -7,7 +7,8 @@ from prometheus_client import start_http_server
 
 from shared import logging as koop_logging
 from shared.metrics import REGISTRY
-from shared.relay import PublishedLog, Relay
+from shared.relay import Relay
+from shared.relay_log import PublishedLog
 from shared.settings import Settings
 from shared.topology import Topology
 

@@ -13,7 +13,7 @@ from benchmarks.ground import Figures, Ground
 from shared.append import Append
 from shared.clock import RealClock
 from shared.messages import Meta, Recorded, event_id, id_from, to_json
-from shared.relay import PublishedLog
+from shared.relay_log import PublishedLog
 from shared.store import Store
 from shared.unit import outgoing
 

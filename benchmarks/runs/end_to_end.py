@@ -26,7 +26,8 @@ from shared.handling import Handler
 from shared.health import Health
 from shared.inbox import Move
 from shared.parking import RawRecord
-from shared.relay import PublishedLog, Relay
+from shared.relay import Relay
+from shared.relay_log import PublishedLog
 
 CLIENTS, WARM, PROBE = 8, 1.0, 3.0
 """Threads that ask; seconds at the beginning that do not count; seconds in which the highest rate is found."""

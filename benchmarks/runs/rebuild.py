@@ -1,13 +1,12 @@
 """The product's rebuild, whole: tables made, every event validated and folded, keys, digests, switched in."""
 
 import os
-import threading
 import time
 from pathlib import Path
-from typing import Self
 
 import psycopg
 
+from benchmarks.beside import beside
 from benchmarks.ground import Figures, Ground
 from services.reporting.rebuild import CATALOGUE, Wish, rebuild
 
@@ -34,13 +33,14 @@ def _rebuilt(ground: Ground, events: int, catalogue: str, processes: int) -> Fig
             "INSERT INTO reporting.positions (consumer, topic, partition, next) VALUES ('views', %s, %s, %s)",
             [(*place, end) for place, end in ground.ends(events).items()],
         )
-    with Watched() as watched:
+    memory = Memory()
+    with beside(memory.look, 0.2):
         started = time.perf_counter()
         done = rebuild(ground.of("reporting"), ground.login, Wish(switch=True, processes=processes, catalogue=catalogue))
         seconds = time.perf_counter() - started
     if not (done.switched and done.records == events):
         raise RuntimeError(f"the rebuild read {done.records} of {events} records")
-    return {"rate": events / seconds, "peak_mb": watched.peak_mb, "rows": float(_rows(ground, catalogue))}
+    return {"rate": events / seconds, "peak_mb": memory.peak_mb, "rows": float(_rows(ground, catalogue))}
 
 
 def _rows(ground: Ground, catalogue: str) -> int:
@@ -60,28 +60,17 @@ def _children() -> list[str]:
     return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
 
 
-class Watched:
-    """The highest resident memory of any child process, as the kernel kept it, read five times a second."""
+class Memory:
+    """The highest resident memory of any child process, as the kernel kept it."""
 
     def __init__(self) -> None:
         self.peak_mb = 0.0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.2):
-            for child in _children():
-                try:
-                    status = Path(f"/proc/{child}/status").read_text()
-                except (FileNotFoundError, ProcessLookupError):
-                    continue
-                peak = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
-                self.peak_mb = max(self.peak_mb, int(peak.split()[1]) / 1024)
+    def look(self) -> None:
+        for child in _children():
+            try:
+                status = Path(f"/proc/{child}/status").read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            peak = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
+            self.peak_mb = max(self.peak_mb, int(peak.split()[1]) / 1024)

@@ -13,7 +13,8 @@ from benchmarks import corpus
 from benchmarks.bed import make_topic
 from benchmarks.ground import Figures, Ground
 from shared.kafka import PRODUCER
-from shared.relay import FLUSH_SECONDS, PAGE, PublishedLog, Relay
+from shared.relay import FLUSH_SECONDS, Relay
+from shared.relay_log import PAGE, PublishedLog
 
 ADDED = {"koopposition", "koopstream", "koopnumber", "koopepoch", "specversion", "content-type"}
 """What the relay puts to a row's own headers."""

@@ -65,10 +65,17 @@ def build(settings: Settings) -> tuple[Service, Any]:
             for fact, command in FACTS.items()
         }
     )
-    return service, lambda **roles: _people(service.api(**roles), service)
+    return service, lambda **roles: people(service.api(**roles), service)
 
 
-def _people(api: FastAPI, service: Service) -> FastAPI:
+def people(api: FastAPI, service: Service) -> FastAPI:
+    """The doors that lead to the vault: who reads of a person is put on record."""
+    _register(api, service)
+    _read(api, service)
+    return api
+
+
+def _register(api: FastAPI, service: Service) -> None:
     @api.post("/people", status_code=201, summary="Register a person: names to the vault, a random id back", openapi_extra=body(NewPerson))
     async def register(request: Request, idempotency_key: Annotated[UUID, Header()]) -> Response:
         who = principal(request)
@@ -81,6 +88,8 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         done = await run_in_threadpool(service.handler.handle, wish, asked, rows=rows)
         return answer(done, 201, person=str(person))
 
+
+def _read(api: FastAPI, service: Service) -> None:
     @api.get("/people/{person}", summary="Read a person's vault entry; the read is put on record")
     def read(request: Request, person: UUID, purpose: str = "casework") -> dict[str, Any]:
         who = principal(request)
@@ -108,8 +117,6 @@ def _people(api: FastAPI, service: Service) -> FastAPI:
         with service.pool.connection() as connection:
             read_person(connection, person, who, purpose, scope, service.clock, *offices)
         return {"person": person} | handover.shown(state, history, today, service.law)
-
-    return api
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shared.contracts.cases import CaseContract
-from shared.contracts.codes import AlarmKind, HousingOutcome, Slug, TransitionExit, TransitionQuestion
+from shared.contracts.codes import Slug
+from shared.contracts.codes_transition import AlarmKind, HousingOutcome, TransitionExit, TransitionQuestion
 
 _OF = {"on": "2017-02-02", "person": "0d6ac1a4-7a51-4c0b-8f0e-3b1f2f6a2016"}
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shared.contracts.base import Fact
-from shared.contracts.codes import DocumentKind, HousingOutcome, RefusalReason, Slug, TransitionExit
+from shared.contracts.codes import Slug
+from shared.contracts.codes_transition import DocumentKind, HousingOutcome, RefusalReason, TransitionExit
 
 _OF = {"on": "2017-02-27"}
 

@@ -11,6 +11,7 @@ from benchmarks.figures import Figure, Goal, plain, ratio
 from benchmarks.goals import GOALS
 from benchmarks.noise import CORES, Meter, quiet
 from tests.faults import report as faults
+from tools.readme import README, marked
 
 ROUNDS = [{"a": {"rate": a}, "b": {"rate": 10.0}} for a in (10.0, 30.0, 20.0)]
 OF_B = Figure("of b", ratio("a", "b"), 1.5, 2.5)
@@ -77,9 +78,9 @@ def test_a_round_waits_until_others_are_quiet_but_not_for_ever() -> None:
 
 def test_the_readme_has_the_short_form_of_both_tables() -> None:
     """Made by the runs themselves; nobody corrects a figure there by hand."""
-    readme = report.README.read_text("utf-8")
+    readme = README.read_text("utf-8")
     for what, text in (
         ("performance", report.short(json.loads(report.JSON.read_text("utf-8")))),
         ("reliability", faults.short(json.loads(faults.JSON.read_text("utf-8")))),
     ):
-        assert report.marked(readme, what, text) == readme, f"the section {what}"
+        assert marked(readme, what, text) == readme, f"the section {what}"

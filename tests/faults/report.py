@@ -10,8 +10,8 @@ from typing import Any
 
 import psutil
 
-from benchmarks.report import into_readme
 from tests.faults.runner import Result
+from tools.readme import into_readme
 
 DOCS = Path(__file__).parents[2] / "docs"
 JSON, PAGE = DOCS / "reliability.json", DOCS / "reliability.md"

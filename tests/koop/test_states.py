@@ -3,7 +3,7 @@
 import pytest
 
 from koop.states import MACHINES, START, Machine, diagram, drift, page
-from tests.koop.walks import WALKS
+from tests.koop.machines import WALKS
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.module)

@@ -20,7 +20,8 @@ from shared.domain import Asked
 from shared.handling import Handler
 from shared.kafka import KafkaLogin
 from shared.law import Law
-from shared.relay import PublishedLog, Relay
+from shared.relay import Relay
+from shared.relay_log import PublishedLog
 from shared.statements import FactRoute
 from shared.store import Store
 from shared.texts import Texts

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from functools import cache
 
-from shared.calendar import add_months, add_werktage, day_end, day_start, is_holiday, is_werktag, majority, period_end
+from shared.calendar import add_months, add_werktage, day_end, day_start, is_holiday, is_werktag, majority, period_end, werktage_before
+from shared.calendar import month_end as calendar_end
 
 ONE_DAY = timedelta(days=1)
 DAYS = [date(2010, 1, 1) + n * ONE_DAY for n in range((date(2031, 1, 1) - date(2010, 1, 1)).days)]
@@ -125,3 +126,24 @@ def test_n14_of_age_on_the_first_day_that_is_not_before_the_birthday() -> None:
             assert (reached.month, reached.day) >= (birth.month, birth.day) > ((reached - ONE_DAY).month, (reached - ONE_DAY).day) or (
                 (birth.month, birth.day) == (1, 1) == (reached.month, reached.day)
             )
+
+
+def werktage_between(first: date, day: date, saturday: bool) -> int:
+    """From the first, counted, to the day, not counted."""
+    return sum(works(first + n * ONE_DAY, saturday=saturday) for n in range((day - first).days))
+
+
+def test_so_many_werktage_before_every_day() -> None:
+    wrong = [
+        (day, n, saturday)
+        for day in DAYS
+        for saturday in (True, False)
+        for n in (1, 5)
+        if (first := werktage_before(day, n, saturday))
+        and not (works(first, saturday=saturday) and werktage_between(first, day, saturday) == n)
+    ]
+    assert wrong == []
+
+
+def test_the_last_day_of_every_days_month() -> None:
+    assert [day for day in DAYS if calendar_end(day) != month_end(day, 0)] == []

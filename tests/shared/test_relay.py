@@ -13,7 +13,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from shared.append import Append, Outgoing
 from shared.kafka import KafkaLogin
 from shared.metrics import REGISTRY, RELAY_DEPOSED
-from shared.relay import Deposed, PublishedLog, Relay
+from shared.relay import Relay
+from shared.relay_log import Deposed, PublishedLog
 from shared.store import Store
 from tests.conftest import Stack
 

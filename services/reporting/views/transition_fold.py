@@ -64,10 +64,10 @@ def evolve(state: Chronicle, record: Record) -> Chronicle:
 
 @dataclass
 class Situation:
-    """A person on a day. `begun`: when the change-over was first heard of. `over`: closed or left."""
+    """A person on a day. `begun`: when the change-over was first heard of. `reached`: steps, by their own day. `over`: closed or left."""
 
     begun: date | None = None
-    reached: set[str] = field(default_factory=set)
+    reached: dict[str, date] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     over: str = ""
     alarms: set[str] = field(default_factory=set)
@@ -81,18 +81,19 @@ class Situation:
             case "closed" | "left":
                 self.over = word.kind
             case "withdrawn":
-                self.reached.discard("proposed")
+                self.reached.pop("proposed", None)
             case "settled":
                 self.asked.discard(str(word.data["question"]))
             case "reverted":
-                self.reached, self.asked, self.over = set(), set(), ""
+                later = {step: own for step, own in self.reached.items() if step in REPORTS and own >= word.on}
+                self.reached, self.asked, self.over = later, set(), ""
             case "disputed" | "doubted" | "reversal_due":
                 self.asked.add(word.kind)
             case "confirmed":
-                self.reached.add("confirmed")
+                self.reached["confirmed"] = word.on
                 self.asked, self.over = self.asked & {"reversal_due"}, ""
             case "proposed" | "applied" | "granted" | "paid":
-                self.reached.add(word.kind)
+                self.reached[word.kind] = max(word.on, self.reached.get(word.kind, word.on))
         self.begun = (self.begun or day) if self.state else None
 
     @property

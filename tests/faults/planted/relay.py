@@ -4,7 +4,8 @@ import os
 
 from shared import relay_process
 from shared.crash import crash_point
-from shared.relay import PublishedLog, Relay
+from shared.relay import Relay
+from shared.relay_log import PublishedLog
 
 
 def no_epoch_check() -> None:

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg_pool import ConnectionPool
 
-from services.cases.app import _people
+from services.cases.app import people
 from shared.service import Service
 from shared.store import LIBPQ, Store
 from tests.services.cases.facets.language.said import LAW, PERSON
@@ -35,5 +35,5 @@ def door(office: Office, database: str, dsn_of: Callable[[str], str]) -> Iterato
     limits = {"options": LIBPQ.format(schema="cases")}
     with ConnectionPool(dsn_of("cases"), min_size=1, max_size=1, open=True, kwargs=limits) as pool:
         parts = SimpleNamespace(law=LAW, store=office.handler.store, clock=office.clock, pool=pool, handler=office.handler)
-        _people(office.api, cast(Service, parts))
+        people(office.api, cast(Service, parts))
         yield office

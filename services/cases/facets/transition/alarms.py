@@ -7,7 +7,8 @@ from services.cases.facets.transition.applying import Application
 from services.cases.facets.transition.base import TransitionCommand
 from services.cases.facets.transition.benefits import Benefits
 from shared.calendar import ONE_DAY, add_months, werktage_before
-from shared.contracts.codes import AlarmKind, Slug
+from shared.contracts.codes import Slug
+from shared.contracts.codes_transition import AlarmKind
 from shared.deadlines import Frist
 from shared.law import Law
 from shared.messages import Event

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.facets.transition.base import OnWord, Word, word
-from shared.contracts.codes import RefusalReason
+from shared.contracts.codes_transition import RefusalReason
 from shared.messages import Day, Event
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.cases.facets.transition.base import OnWord, Word, word
 from services.cases.facets.transition.benefits import Benefits
-from shared.contracts.codes import TransitionExit
+from shared.contracts.codes_transition import TransitionExit
 from shared.decider import Refused
 from shared.messages import Event
 

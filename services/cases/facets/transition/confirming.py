@@ -9,7 +9,7 @@ from services.cases.facets.transition.base import OnWord, Word, word
 from services.cases.facets.transition.causes import Cause
 from services.cases.facets.transition.regimes import Regimes
 from shared.calendar import ONE_DAY, month_end
-from shared.contracts.codes import AlarmKind, CorrectionReason, TransitionQuestion
+from shared.contracts.codes_transition import AlarmKind, CorrectionReason, TransitionQuestion
 from shared.deadlines import Frist
 from shared.decider import Refused
 from shared.law import Law

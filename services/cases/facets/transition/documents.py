@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.cases.facets.transition.base import OnWord, Word, word
-from shared.contracts.codes import DocumentKind, Slug
+from shared.contracts.codes import Slug
+from shared.contracts.codes_transition import DocumentKind
 from shared.messages import Event
 
 

@@ -9,7 +9,7 @@ from services.cases.facets.transition.benefits import BenefitGranted
 from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
 from services.cases.facets.transition.confirming import OfEnd, ProposalWithdrawn, TransitionReverted
 from shared.calendar import ONE_DAY, day_start
-from shared.contracts.codes import AlarmKind
+from shared.contracts.codes_transition import AlarmKind
 from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline
 from shared.messages import Message
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.facets.transition.base import OnWord, Word, word
-from shared.contracts.codes import HousingOutcome, Slug
+from shared.contracts.codes import Slug
+from shared.contracts.codes_transition import HousingOutcome
 from shared.messages import Event
 
 

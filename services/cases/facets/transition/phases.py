@@ -13,7 +13,7 @@ from services.cases.facets.transition.confirming import (
     TransitionReverted,
 )
 from services.cases.facets.transition.state import Transition
-from shared.contracts.codes import TransitionQuestion
+from shared.contracts.codes_transition import TransitionQuestion
 from shared.messages import Event
 
 

@@ -7,7 +7,7 @@ from services.cases.facets.transition import alarms
 from services.cases.facets.transition.confirming import ProposalWithdrawn, QuestionSettled, ReversalDue, TransitionDoubted, proposal
 from services.cases.facets.transition.gaps import GapsFound, gaps
 from services.cases.facets.transition.state import Transition
-from shared.contracts.codes import AlarmKind, TransitionQuestion
+from shared.contracts.codes_transition import AlarmKind, TransitionQuestion
 from shared.law import Law
 from shared.messages import Event
 

@@ -10,7 +10,7 @@ from services.cases.facets.transition.regimes import regime_on
 from services.cases.facets.transition.rules import planned
 from services.cases.facets.transition.state import Transition
 from services.cases.facets.transition.transition import CHECKLIST
-from shared.contracts.codes import DocumentKind
+from shared.contracts.codes_transition import DocumentKind
 from shared.law import Law
 from shared.messages import Day, Message, Recorded
 

@@ -23,7 +23,7 @@ from services.cases.facets.transition.gaps import Gaps, GapsFound
 from services.cases.facets.transition.housing import Housing
 from services.cases.facets.transition.regimes import Regimes
 from shared.calendar import ONE_DAY
-from shared.contracts.codes import AlarmKind, TransitionExit, TransitionQuestion
+from shared.contracts.codes_transition import AlarmKind, TransitionExit, TransitionQuestion
 from shared.messages import Event
 
 
@@ -77,10 +77,12 @@ class Transition:
 
 
 def evolve(state: Transition, event: Event) -> Transition:
+    since = state.regimes.reverted_on
+    if since is None or event.on >= since:  # an application or a payment from before a reversal belongs to what was taken back
+        application, paid = applying.evolve(state.application, event), benefits.evolve(state.benefits, event)
+        state = replace(state, application=application, benefits=paid)
     state = replace(
         state,
-        application=applying.evolve(state.application, event),
-        benefits=benefits.evolve(state.benefits, event),
         documents=documents.evolve(state.documents, event),
         housing=housing.evolve(state.housing, event),
         alarms=dict(alarms.evolve(state.alarms, event)),

@@ -9,7 +9,8 @@ import pytest
 from services.reporting.decision.ballot import CloseBallot
 from shared.contracts import cases as c
 from shared.contracts import cases_transition as t
-from shared.contracts.codes import AlarmKind, CourseKind
+from shared.contracts.codes import CourseKind
+from shared.contracts.codes_transition import AlarmKind
 from tests.services.reporting.decision.examples import BALLOT, CLOSED
 from tests.services.reporting.web import year
 from tests.services.reporting.web.office import Office

@@ -13,7 +13,8 @@ from shared.contracts import cases as c
 from shared.contracts import cases_transition as t
 from shared.contracts import referrals as r
 from shared.contracts import volunteers as v
-from shared.contracts.codes import AlarmKind, CourseKind, Ground, Level, Levels, Programme, Reason
+from shared.contracts.codes import CourseKind, Ground, Level, Levels, Programme, Reason
+from shared.contracts.codes_transition import AlarmKind
 from tests.services.reporting.decision.examples import BALLOT, CLOSES, COOPERATION, DOSSIER, EXTEND
 from tests.services.reporting.decision.play import PARTNERS, VGS
 from tests.services.reporting.web.office import Office

@@ -6,7 +6,7 @@ from services.cases.facets.transition.alarms import AlarmEnded, AlarmRaised, Rai
 from services.cases.facets.transition.benefits import GrantBenefit
 from services.cases.facets.transition.closing import ExitTransition
 from services.cases.facets.transition.due import deadlines
-from shared.contracts.codes import AlarmKind
+from shared.contracts.codes_transition import AlarmKind
 from shared.deadlines import ClearDeadline, SetDeadline
 from tests.given import given
 from tests.services.cases.facets.language.said import PERSON

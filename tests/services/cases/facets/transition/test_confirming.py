@@ -144,3 +144,9 @@ def test_to_correct_what_was_closed_or_left_opens_it_anew() -> None:
 
 def test_who_only_advises_decides_nothing() -> None:
     given(crossing, *told(stands())).when(word(type(confirmed()), FEB_1, "caritas", end=JAN_31)).refused("transition.not_an_official")
+
+
+def test_r13_what_is_heard_late_of_the_former_change_over_does_not_count_for_the_next() -> None:
+    events = told(stands(), confirmed(), word(RevertTransition, date(2018, 7, 1), SOZIALAMT), applied(FEB_1))
+    assert crossing.fold(events).application.received is None
+    assert crossing.fold(told(applied(date(2018, 9, 3)), after=events)).application.received == date(2018, 9, 3)

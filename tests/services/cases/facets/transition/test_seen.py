@@ -17,7 +17,8 @@ from services.cases.facets.transition.state import Transition
 from services.cases.outbox import outbox
 from services.reporting.views.transition import VIEW
 from shared.calendar import month_end
-from shared.contracts.codes import AlarmKind, Outcome
+from shared.contracts.codes import Outcome
+from shared.contracts.codes_transition import AlarmKind
 from shared.decider import Refused
 from shared.messages import Command, Event, Meta, Recorded
 from shared.read_model import Record
