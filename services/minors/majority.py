@@ -1,0 +1,292 @@
+"""Volljährigkeit: the year before, the 18th birthday at 00:00 local with all that ends and begins, help beyond it (§§ 41, 41a SGB VIII).
+
+What a birthday sets off bears the first day of the next month as its `on`, and the day itself lies under the file's key: otherwise the
+birth date could be read off the events, after an erasure too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pydantic import Field
+
+from services.minors.base import MinorCommand
+from services.minors.guardian import GuardianshipEnded
+from shared.birth import BirthDate, of_age
+from shared.calendar import ONE_DAY, add_months, add_years, month_end
+from shared.decider import Refused
+from shared.law import Law
+from shared.messages import Event, Message, Sealed
+
+MAJORITY, GUARDIANSHIP = "minors.majority_age", "minors.guardianship_age"
+PLAN, PLAN_BY, WARNINGS = "minors.plan_years_before", "minors.plan_months_before", "minors.warn_days_before"
+ENDS, BEGINS, UNTIL = "minors.ends_at_majority", "minors.begins_at_majority", "minors.young_adult_until"
+
+
+class MajorityDays(Message):
+    """Days that follow from a birth date. `earliest` and `latest` differ where it is imprecise (N14); what warns goes by the earliest.
+
+    `plan_due`: from when a transition plan is due (R31). `plan_by`: the last day on which it is in time. `warnings`: by days before.
+    `guardianship_end`: the first day without, by the law that governs it (c8).
+    """
+
+    plan_due: date
+    plan_by: date
+    warnings: dict[int, date]
+    earliest: date
+    latest: date
+    guardianship_end: date
+
+
+class SetGuardianshipAge(MinorCommand):
+    """The home state's law says another age for the end of guardianship (Art. 7, 24 EGBGB), or German law applies again."""
+
+    age: int = Field(ge=18, le=21)
+
+
+class OfDay(MinorCommand):
+    """Fired by a deadline. `day`: the day that it was set for."""
+
+    day: date
+
+
+class NotePlanDue(OfDay):
+    pass
+
+
+class NotePlanLate(OfDay):
+    pass
+
+
+class NoteMajorityApproaching(OfDay):
+    days: int
+
+
+class NoteMajorityPossible(OfDay):
+    pass
+
+
+class NoteMajority(OfDay):
+    pass
+
+
+class NoteGuardianshipEnd(OfDay):
+    pass
+
+
+class AgreeTransitionPlan(MinorCommand):
+    pass
+
+
+class GrantYoungAdultHelp(MinorCommand):
+    """§ 41, also for somebody who comes back. `on`: the day of the decision."""
+
+
+class RefuseYoungAdultHelp(MinorCommand):
+    pass
+
+
+class StartAftercare(MinorCommand):
+    """§ 41a."""
+
+
+class GuardianshipAgeSet(Event, name="minors.GuardianshipAgeSet"):
+    age: int
+
+
+class MajorityComputed(Event, name="minors.MajorityComputed"):
+    """`days` None: nothing can be computed, or nothing of it matters any more. `warnings`: those that may be waiting, by days before."""
+
+    days: Sealed[MajorityDays | None]
+    warnings: tuple[int, ...]
+
+
+class TransitionPlanDue(Event, name="minors.TransitionPlanDue"):
+    pass
+
+
+class TransitionPlanMissing(Event, name="minors.TransitionPlanMissing"):
+    """The last day on which it would have been in time has passed."""
+
+
+class TransitionPlanAgreed(Event, name="minors.TransitionPlanAgreed"):
+    """`in_time`: early enough before the first possible day of majority; None where that is unknown."""
+
+    in_time: bool | None
+
+
+class MajorityApproaching(Event, name="minors.MajorityApproaching"):
+    days: int
+
+
+class MajorityPossible(Event, name="minors.MajorityPossible"):
+    """The first day that may be the 18th birthday: a human looks at papers and rights."""
+
+
+class MajorityReached(Event, name="minors.MajorityReached"):
+    """`ends`, `begins`: what, by the law in force."""
+
+    ends: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+class YoungAdultDecisionMissing(Event, name="minors.YoungAdultDecisionMissing"):
+    """R32: of age, and nobody has decided on § 41."""
+
+
+class YoungAdultHelpGranted(Event, name="minors.YoungAdultHelpGranted"):
+    pass
+
+
+class YoungAdultHelpStarted(Event, name="minors.YoungAdultHelpStarted"):
+    """Granted and of age."""
+
+
+class YoungAdultHelpRefused(Event, name="minors.YoungAdultHelpRefused"):
+    pass
+
+
+class AftercareStarted(Event, name="minors.AftercareStarted"):
+    pass
+
+
+ClockCommand = NotePlanDue | NotePlanLate | NoteMajorityApproaching | NoteMajorityPossible | NoteMajority | NoteGuardianshipEnd
+MajorityCommand = SetGuardianshipAge | ClockCommand | AgreeTransitionPlan | GrantYoungAdultHelp | RefuseYoungAdultHelp | StartAftercare
+
+
+@dataclass(frozen=True)
+class Majority:
+    """`guardianship_age` None: as the law's parameter says. `days`: the last known; `waits`: they matter. `decided`: on § 41, True for a
+    grant.
+    """
+
+    guardianship_age: int | None = None
+    days: MajorityDays | None = None
+    waits: bool = False
+    plan_due: bool = False
+    plan_late: bool = False
+    planned: date | None = None
+    warned: frozenset[int] = frozenset()
+    possible: bool = False
+    reached: bool = False
+    decided: bool | None = None
+    young_adult: date | None = None
+    aftercare: date | None = None
+
+
+def told_as(day: date) -> date:
+    """The `on` of what a birthday sets off: the first day of the next month."""
+    return month_end(day) + ONE_DAY
+
+
+def computed(birth: BirthDate, guardianship_age: int | None, law: Law, on: date) -> MajorityDays:
+    """Raises NoLaw."""
+    age = law.on(on, MAJORITY).number
+    earliest, latest = of_age(birth, age)
+    _, free = of_age(birth, guardianship_age or law.on(on, GUARDIANSHIP).number)
+    plan_due, _ = of_age(birth, age - law.on(on, PLAN).number)
+    return MajorityDays(
+        plan_due=plan_due,
+        plan_by=add_months(earliest, -law.on(on, PLAN_BY).number),
+        warnings={int(days): earliest - timedelta(days=int(days)) for days in law.on(on, WARNINGS).codes},
+        earliest=earliest,
+        latest=latest,
+        guardianship_end=free,
+    )
+
+
+def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool) -> Sequence[Event]:
+    """`guarded`: a guardian acts. Raises NoLaw."""
+    on = command.on
+    match command:
+        case SetGuardianshipAge(age=age):
+            return [] if state.guardianship_age == age else [GuardianshipAgeSet(on=on, age=age)]
+        case AgreeTransitionPlan():
+            return [] if state.planned == on else [TransitionPlanAgreed(on=on, in_time=on <= state.days.plan_by if state.days else None)]
+        case GrantYoungAdultHelp():
+            _must_be_young(on, state, law)
+            return [] if state.decided else [YoungAdultHelpGranted(on=on)]
+        case RefuseYoungAdultHelp():
+            return [] if state.decided is False else [YoungAdultHelpRefused(on=on)]
+        case StartAftercare():
+            return [] if state.aftercare else [AftercareStarted(on=on)]
+        case _:
+            return _due(command, state, law, guarded=guarded) if state.waits else []
+
+
+def _must_be_young(on: date, state: Majority, law: Law) -> None:
+    """§ 41(1): as a rule until 21. An imprecise birth date does not shut anybody out before the latest possible day."""
+    years = law.on(on, UNTIL).number - law.on(on, MAJORITY).number
+    if state.days and on >= add_years(state.days.latest, years):
+        raise Refused("minors.too_old", "on", until=years + law.on(on, MAJORITY).number)
+
+
+def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool) -> Sequence[Event]:
+    """What was set for a day that is no longer the day is nothing."""
+    days, on = state.days, told_as(command.day)
+    assert days is not None
+    match command:
+        case NotePlanDue(day=day) if day == days.plan_due and state.planned is None and not state.plan_due:
+            return [TransitionPlanDue(on=on)]
+        case NotePlanLate(day=day) if day == days.plan_by + ONE_DAY and state.planned is None and not state.plan_late:
+            return [TransitionPlanMissing(on=on)]
+        case NoteMajorityApproaching(day=day, days=n) if days.warnings.get(n) == day and n not in state.warned:
+            return [MajorityApproaching(on=on, days=n)]
+        case NoteMajorityPossible(day=day) if day == days.earliest and not state.possible:
+            return [MajorityPossible(on=on)]
+        case NoteMajority(day=day) if day == days.latest and not state.reached:
+            return r32_of_age(state, on, days, law, guarded=guarded)
+        case NoteGuardianshipEnd(day=day) if day == days.guardianship_end and guarded:
+            return [GuardianshipEnded(on=on)]
+    return []
+
+
+def r32_of_age(state: Majority, on: date, days: MajorityDays, law: Law, *, guarded: bool) -> Sequence[Event]:
+    """All that ends and begins. Raises NoLaw."""
+    free = guarded and days.guardianship_end <= days.latest
+    return [
+        MajorityReached(on=on, ends=law.on(days.latest, ENDS).codes, begins=law.on(days.latest, BEGINS).codes),
+        *([GuardianshipEnded(on=on)] if free else []),
+        *([YoungAdultDecisionMissing(on=on)] if state.decided is None else []),
+    ]
+
+
+def evolve(state: Majority, event: Event) -> Majority:
+    match event:
+        case GuardianshipAgeSet(age=age):
+            return replace(state, guardianship_age=age)
+        case MajorityComputed(days=days):
+            return _other_days(state, days)
+        case TransitionPlanAgreed(on=on):
+            return replace(state, planned=on)
+        case YoungAdultHelpGranted():
+            return replace(state, decided=True)
+        case YoungAdultHelpRefused():
+            return replace(state, decided=False)
+        case AftercareStarted(on=on):
+            return replace(state, aftercare=on)
+    return _told(state, event)
+
+
+def _other_days(state: Majority, days: MajorityDays | None) -> Majority:
+    """Other days are another way to 18: what was said of the old one may be said again of the new."""
+    if days is None or days == state.days:
+        return replace(state, waits=days is not None)
+    return replace(state, days=days, waits=True, plan_due=False, plan_late=False, warned=frozenset(), possible=False, reached=False)
+
+
+def _told(state: Majority, event: Event) -> Majority:
+    match event:
+        case MajorityApproaching(days=days):
+            return replace(state, warned=state.warned | {days})
+        case TransitionPlanDue():
+            return replace(state, plan_due=True)
+        case TransitionPlanMissing():
+            return replace(state, plan_late=True)
+        case MajorityPossible():
+            return replace(state, possible=True)
+        case MajorityReached():
+            return replace(state, reached=True)
+        case YoungAdultHelpStarted(on=on):
+            return replace(state, young_adult=on)
+    return state

@@ -1,0 +1,92 @@
+"""A minor's file as one decider: a phase decides on its own facts, then the rules say what follows."""
+
+from collections.abc import Iterable, Sequence
+
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing
+from services.minors.base import MinorCommand
+from services.minors.rules import RULES
+from services.minors.state import Minor, evolve
+from shared.contracts.codes_minors import CareEnd
+from shared.decider import Decider, Refused
+from shared.law import Law, NoLaw
+from shared.messages import Command, Event
+
+MinorCommands = (
+    care.CareCommand
+    | distribution.DistributionCommand
+    | guardian.GuardianCommand
+    | helping.HelpCommand
+    | age.AgeCommand
+    | majority.MajorityCommand
+    | missing.MissingCommand
+    | clocks.NotePeriodMissed
+)
+"""Every command of the service, for the table in `commands.py`."""
+
+OPENING = care.StartProvisionalCare | care.StartCare
+AFTER_THE_END = age.AgeCommand | majority.MajorityCommand | missing.MissingCommand | care.EndCare | clocks.NotePeriodMissed
+"""What may still be said of a file that has ended: claims and court orders, help for somebody who comes back, corrections."""
+
+
+def minor(law: Law) -> Decider[Minor]:
+    """Stream `minor-<file>`. No snapshots: the state holds what is sealed in the events."""
+
+    def decide(command: Command, state: Minor) -> Sequence[Event]:
+        try:
+            events = list(_phase(command, state, law))
+            for rule in RULES if events else ():
+                now = decider.fold(events, state)
+                events += rule(now, max(command.on, now.heard_to), law)
+        except NoLaw as missing_law:
+            raise Refused("minors.no_law", "on", on=command.on) from missing_law
+        return events
+
+    decider = Decider(Minor(), decide, evolve, snapshots=False)
+    return decider
+
+
+def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
+    assert isinstance(command, MinorCommand)
+    _must_be_open(command, state)
+    if isinstance(command, care.CareCommand):
+        running = state.care.provisional is not None and distribution.open_for(state.distribution, law, command.on)
+        return care.decide(command, state.care, distribution_open=running)
+    if isinstance(command, distribution.DistributionCommand):
+        return distribution.decide(command, state.distribution, law)
+    if isinstance(command, guardian.GuardianCommand):
+        _must_be_a_minor(state)
+        return guardian.decide(command, state.guardian, state.care.since or command.on)
+    if isinstance(command, helping.HelpCommand):
+        return helping.decide(command, state.help)
+    if isinstance(command, age.AgeCommand):
+        return age.decide(command, state.age)
+    if isinstance(command, missing.MissingCommand):
+        return missing.decide(command, state.absences)
+    if isinstance(command, clocks.NotePeriodMissed):
+        return clocks.decide(command, state.clocks)
+    if isinstance(command, majority.MajorityCommand):
+        return [*_came_back(command, state), *majority.decide(command, state.majority, law, guarded=state.guardian.acts)]
+    raise TypeError(f"{type(command).__name__} is no command of this service")
+
+
+def _must_be_open(command: MinorCommand, state: Minor) -> None:
+    if isinstance(command, OPENING):
+        return
+    if state.care.since is None:
+        raise Refused("minors.no_file", "minor")
+    if state.care.ended is not None and command.on > state.care.ended and not isinstance(command, AFTER_THE_END):
+        raise Refused("minors.file_ended", "on", ended=state.care.ended)
+
+
+def _must_be_a_minor(state: Minor) -> None:
+    """By the law that governs the guardianship, which may end later than minority (c8)."""
+    days = state.majority.days
+    if state.majority.reached and days and (days.guardianship_end <= days.latest or state.guardian.ended):
+        raise Refused("minors.of_age", None)
+
+
+def _came_back(command: majority.MajorityCommand, state: Minor) -> Iterable[Event]:
+    """§ 41(1): help for young adults is open to those who had left."""
+    left = state.care.reason in (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED)
+    if isinstance(command, majority.GrantYoungAdultHelp) and left:
+        yield care.CareResumed(on=command.on)

@@ -1,0 +1,48 @@
+"""A minor's file, by what was reached last; what ends it ends it until a court or the young adult opens it again."""
+
+from services.minors.care import CareStarted, ProvisionalCareStarted
+from services.minors.distribution import AssignmentReceived, DistributionExcluded, DistributionNotified, DistributionRegistered
+from services.minors.helping import ClearingOpened, HelpPlanAgreed
+from services.minors.majority import YoungAdultHelpStarted
+from services.minors.state import Minor
+from shared.contracts.codes_minors import CareEnd, MinorState
+from shared.messages import Event
+
+START = "[*]"
+
+ENDS = {CareEnd.OTHER_YOUTH_OFFICE: MinorState.HANDED_OVER, CareEnd.ADULT: MinorState.FOUND_ADULT}
+
+
+def end_of(reason: CareEnd) -> MinorState:
+    return ENDS.get(reason, MinorState.ENDED)
+
+
+LEADS_TO: dict[type[Event], MinorState] = {
+    ProvisionalCareStarted: MinorState.PROVISIONAL,
+    DistributionNotified: MinorState.NOTIFIED,
+    DistributionRegistered: MinorState.REGISTERED,
+    AssignmentReceived: MinorState.ASSIGNED,
+    DistributionExcluded: MinorState.EXCLUDED,
+    CareStarted: MinorState.IN_CARE,
+    ClearingOpened: MinorState.CLEARING,
+    HelpPlanAgreed: MinorState.IN_HELP,
+    YoungAdultHelpStarted: MinorState.YOUNG_ADULT,
+}
+"""What each step leads to, unless something further is reached already."""
+
+
+def phase(state: Minor) -> str:
+    if state.care.ended and state.care.reason:
+        return end_of(state.care.reason)
+    reached = {
+        MinorState.YOUNG_ADULT: state.majority.young_adult is not None,
+        MinorState.IN_HELP: state.help.planned is not None,
+        MinorState.CLEARING: state.help.opened is not None,
+        MinorState.IN_CARE: state.care.started is not None,
+        MinorState.EXCLUDED: state.distribution.excluded is not None,
+        MinorState.ASSIGNED: state.distribution.assigned is not None,
+        MinorState.REGISTERED: state.distribution.registered is not None,
+        MinorState.NOTIFIED: state.distribution.notified is not None,
+        MinorState.PROVISIONAL: state.care.provisional is not None,
+    }
+    return next((name for name, is_so in reached.items() if is_so), START)

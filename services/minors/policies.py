@@ -1,0 +1,80 @@
+"""Whenever X, then by the day Y, or then at once Z. A day begins at 00:00 and ends at 24:00 in Europe/Berlin."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from services.minors.clocks import NotePeriodMissed, PeriodEnded, PeriodSet
+from services.minors.distribution import AssignmentReceived, NoteSibling, SiblingKnown
+from services.minors.majority import (
+    MajorityComputed,
+    MajorityDays,
+    NoteGuardianshipEnd,
+    NoteMajority,
+    NoteMajorityApproaching,
+    NoteMajorityPossible,
+    NotePlanDue,
+    NotePlanLate,
+    OfDay,
+    told_as,
+)
+from services.minors.streams import file_of
+from shared.calendar import ONE_DAY, day_end, day_start
+from shared.deadlines import ClearDeadline, Deadline, SetDeadline
+from shared.messages import Command, Recorded
+
+
+def deadlines(recorded: Recorded) -> list[Deadline]:
+    minor = file_of(recorded.stream)
+    match recorded.event:
+        case PeriodSet(clock=clock, frist=frist):
+            missed = NotePeriodMissed(minor=minor, on=frist.last_day + ONE_DAY, clock=clock, last_day=frist.last_day)
+            return [SetDeadline(f"period-{clock}", day_end(frist.last_day), missed, frist)]
+        case PeriodEnded(clock=clock):
+            return [ClearDeadline(f"period-{clock}")]
+        case MajorityComputed(days=None, warnings=warnings):
+            return [ClearDeadline(key) for key in [*DAYS, *map(_warning, warnings)]]
+        case MajorityComputed(days=MajorityDays() as days, warnings=warnings):
+            return [*_days(minor, days), *_warnings(minor, days, warnings)]
+    return []
+
+
+DAYS: Mapping[str, tuple[type[OfDay], Callable[[MajorityDays], date]]] = {
+    "plan-due": (NotePlanDue, lambda days: days.plan_due),
+    "plan-late": (NotePlanLate, lambda days: days.plan_by + ONE_DAY),
+    "majority-possible": (NoteMajorityPossible, lambda days: days.earliest),
+    "majority": (NoteMajority, lambda days: days.latest),
+    "guardianship-end": (NoteGuardianshipEnd, lambda days: days.guardianship_end),
+}
+"""By key: what happens at 00:00 of which day. With a precise birth date `majority` alone says that it is reached."""
+
+
+def _days(minor: UUID, days: MajorityDays) -> Iterator[Deadline]:
+    for key, (command, day_of) in DAYS.items():
+        day = day_of(days)
+        certain = command is NoteMajorityPossible and days.earliest == days.latest
+        yield ClearDeadline(key) if certain else SetDeadline(key, day_start(day), command(minor=minor, on=told_as(day), day=day))
+
+
+def _warnings(minor: UUID, days: MajorityDays, waiting: Sequence[int]) -> Iterator[Deadline]:
+    for n in waiting:
+        day = days.warnings.get(n)
+        if day is None:
+            yield ClearDeadline(_warning(n))
+        else:
+            yield SetDeadline(_warning(n), day_start(day), NoteMajorityApproaching(minor=minor, on=told_as(day), day=day, days=n))
+
+
+def _warning(days: int) -> str:
+    return f"majority-in-{days}"
+
+
+def reactions(recorded: Recorded) -> list[Command]:
+    """Siblings know of each other, and of where the other goes, in the same transaction (R30)."""
+    event, minor = recorded.event, file_of(recorded.stream)
+    match event:
+        case SiblingKnown(on=on, sibling=sibling, own=own):
+            return [NoteSibling(minor=sibling, on=on, sibling=minor, office=own)]
+        case AssignmentReceived(on=on, office=office, siblings=siblings):
+            return [NoteSibling(minor=sibling, on=on, sibling=minor, office=office) for sibling in siblings]
+    return []

@@ -1,0 +1,73 @@
+"""What follows, whoever said what: each rule looks at the whole file and says what must be said for it to hold."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from services.minors.age import birth_of
+from services.minors.care import CareEnded, CareResumed
+from services.minors.chain import follow
+from services.minors.distribution import ExclusionProposed
+from services.minors.majority import MajorityComputed, YoungAdultHelpStarted, computed
+from services.minors.state import Minor
+from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
+from shared.law import Law
+from shared.messages import Event
+
+Rule = Callable[[Minor, date, Law], Iterable[Event]]
+
+
+def r29_after_a_month_an_exclusion_is_proposed(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """§ 42b(4) Nr. 4: a human excludes, or extends while that is possible."""
+    if Clock.DISTRIBUTION in state.clocks.missed and ExclusionReason.MONTH not in state.distribution.proposed:
+        yield ExclusionProposed(on=on, reason=ExclusionReason.MONTH)
+
+
+def r33_a_finding_of_adult_age_ends_care(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """From the finding's day; a suit has no suspensive effect (§ 42f(3) SGB VIII)."""
+    if state.age.adult and state.age.found and state.care.runs:
+        yield CareEnded(on=state.age.found[0], reason=CareEnd.ADULT)
+
+
+def n3_a_court_order_brings_care_back(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """From its day forward; what lies between stays as it was."""
+    if state.care.reason is CareEnd.ADULT and state.age.found and not state.age.adult:
+        yield CareResumed(on=state.age.found[0])
+
+
+def a_handover_ends_the_file(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    if state.distribution.handed_over and state.care.runs:
+        yield CareEnded(on=state.distribution.handed_over, reason=CareEnd.OTHER_YOUTH_OFFICE)
+
+
+def a_matched_file_ends(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """N17: the other one goes on; measures are counted once."""
+    if state.absences.matched and state.care.runs:
+        yield CareEnded(on=on, reason=CareEnd.CONTINUED_ELSEWHERE)
+
+
+def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """By the strongest claim, and only while the file runs."""
+    birth = birth_of(state.age, law, on) if state.care.runs else None
+    days = computed(birth, state.majority.guardianship_age, law, on) if birth else None
+    waits = state.majority.days if state.majority.waits else None
+    if days != waits:
+        waiting = {warning for known in (waits, days) if known for warning in known.warnings}
+        yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
+
+
+def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """§ 41(1): granted before or after, it begins when both are there."""
+    if state.majority.decided and state.majority.reached and state.majority.young_adult is None:
+        yield YoungAdultHelpStarted(on=on)
+
+
+RULES: tuple[Rule, ...] = (
+    r33_a_finding_of_adult_age_ends_care,
+    n3_a_court_order_brings_care_back,
+    a_handover_ends_the_file,
+    a_matched_file_ends,
+    n14_majority_follows_the_birth_date,
+    help_for_young_adults_begins_with_majority,
+    follow,
+    r29_after_a_month_an_exclusion_is_proposed,
+)

@@ -1,0 +1,45 @@
+"""All that is known of one minor's file: one part per phase of it, each folded in its own file."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing
+from services.minors.age import Age
+from services.minors.care import Care
+from services.minors.clocks import Clocks
+from services.minors.distribution import Distribution
+from services.minors.guardian import Guardian
+from services.minors.helping import Help
+from services.minors.majority import Majority
+from services.minors.missing import Absences
+from shared.messages import Event
+
+
+@dataclass(frozen=True)
+class Minor:
+    """`heard_to`: the latest day that anything was said about; what follows from a report of an earlier day is found on this one."""
+
+    care: Care = field(default_factory=Care)
+    distribution: Distribution = field(default_factory=Distribution)
+    guardian: Guardian = field(default_factory=Guardian)
+    help: Help = field(default_factory=Help)
+    age: Age = field(default_factory=Age)
+    majority: Majority = field(default_factory=Majority)
+    absences: Absences = field(default_factory=Absences)
+    clocks: Clocks = field(default_factory=Clocks)
+    heard_to: date = date.min
+
+
+def evolve(state: Minor, event: Event) -> Minor:
+    return replace(
+        state,
+        care=care.evolve(state.care, event),
+        distribution=distribution.evolve(state.distribution, event),
+        guardian=guardian.evolve(state.guardian, event),
+        help=helping.evolve(state.help, event),
+        age=age.evolve(state.age, event),
+        majority=majority.evolve(state.majority, event),
+        absences=missing.evolve(state.absences, event),
+        clocks=clocks.evolve(state.clocks, event),
+        heard_to=max(state.heard_to, event.on),
+    )

@@ -1,0 +1,79 @@
+"""R33, N3: age claims coexist; a finding of adult age ends care from its day, a court brings it back from its day."""
+
+from datetime import date
+
+from services.minors.age import AssessAge, ContestAssessment, RecordCourtOrder
+from services.minors.care import CareEnded, CareResumed, StartCare
+from services.minors.clocks import PeriodEnded
+from services.minors.helping import AgreeHelpPlan, OpenClearing
+from services.minors.phases import phase
+from shared.birth import BirthDate
+from shared.contracts.codes_minors import AgeFinding, AgeMethod, AgeSource, CareEnd, Clock, HelpForm
+from tests.given import given
+from tests.services.minors.said import VG, born, due, excluded, file, names, say, state, taken_in, told
+
+ADULT_ON, COURT_ON = date(2016, 9, 5), date(2016, 11, 21)
+CLEARING = (
+    taken_in(),
+    excluded(date(2016, 7, 14)),
+    say(StartCare, date(2016, 7, 15), vg=VG),
+    say(OpenClearing, date(2016, 8, 10)),
+    born(BirthDate(year=1999)),
+)
+FOUND_ADULT = say(AssessAge, ADULT_ON, finding=AgeFinding.ADULT, method=AgeMethod.MEDICAL, birth=BirthDate(year=1997, month=12, day=31))
+MINOR_AFTER_ALL = say(RecordCourtOrder, COURT_ON, finding=AgeFinding.MINOR, birth=BirthDate(year=1999))
+
+
+def test_r33_a_finding_of_adult_age_stops_the_process_from_its_day() -> None:
+    events = told(*CLEARING, FOUND_ADULT)
+    assert CareEnded(on=ADULT_ON, reason=CareEnd.ADULT) in events
+    assert PeriodEnded(on=ADULT_ON, clock=Clock.CLEARING, kept=None) in events
+    assert (phase(file.fold(events)), due(events)) == ("found_adult", {})
+
+
+def test_r33_past_care_stays_history() -> None:
+    before, after = told(*CLEARING), told(*CLEARING, FOUND_ADULT)
+    assert after[: len(before)] == before
+    late = told(say(AgreeHelpPlan, date(2016, 9, 1), form=HelpForm.HOME), after=after)
+    assert "HelpPlanAgreed" in names(late)[len(after) :]  # what happened until then may still be heard
+    given(file, *after).when(say(AgreeHelpPlan, date(2016, 9, 6), form=HelpForm.HOME)).refused("minors.file_ended", "on")
+
+
+def test_r33_a_suit_does_not_suspend_the_finding() -> None:
+    contested = state(*CLEARING, FOUND_ADULT, say(ContestAssessment, date(2016, 9, 12)))
+    assert (contested.age.contested, phase(contested)) == (date(2016, 9, 12), "found_adult")
+    given(file, *told(*CLEARING)).when(say(ContestAssessment, date(2016, 9, 12))).refused("minors.nothing_to_contest", "on")
+
+
+def test_n3_a_court_order_brings_care_back_from_its_day_forward() -> None:
+    events = told(*CLEARING, FOUND_ADULT, MINOR_AFTER_ALL)
+    assert CareResumed(on=COURT_ON) in events
+    again = file.fold(events)
+    assert phase(again) == "clearing"
+    # the clearing begins anew on Mon 21 Nov 2016, + 12 weeks = Mon 13 Feb 2017
+    assert again.clocks.running[Clock.CLEARING].last_day == date(2017, 2, 13)
+    assert "majority" in due(events)
+
+
+def test_n3_claims_stand_side_by_side_with_source_and_method() -> None:
+    claims = state(*CLEARING, FOUND_ADULT, MINOR_AFTER_ALL).age.claims
+    assert [(claim.source, claim.method) for claim in claims] == [
+        (AgeSource.SELF, AgeMethod.STATEMENT),
+        (AgeSource.YOUTH_OFFICE, AgeMethod.MEDICAL),
+        (AgeSource.COURT, AgeMethod.COURT),
+    ]
+
+
+def test_n3_a_finding_heard_late_does_not_undo_one_of_a_later_day() -> None:
+    events = told(*CLEARING, MINOR_AFTER_ALL)
+    assert phase(file.fold(told(FOUND_ADULT, after=events))) == "clearing"
+
+
+def test_in_doubt_somebody_is_a_minor() -> None:
+    doubt = say(AssessAge, date(2016, 7, 8), finding=AgeFinding.DOUBT, method=AgeMethod.INSPECTION)
+    assert phase(state(*CLEARING, doubt)) == "clearing"
+
+
+def test_nobody_is_found_an_adult_by_a_statement_alone() -> None:
+    said = say(AssessAge, date(2016, 7, 8), finding=AgeFinding.ADULT, method=AgeMethod.STATEMENT)
+    given(file, *told(*CLEARING)).when(said).refused("minors.adult_by_statement", "method")

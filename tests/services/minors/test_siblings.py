@@ -1,0 +1,43 @@
+"""R30: siblings are assigned together unless somebody says why not (§ 42b(5) SGB VIII)."""
+
+from datetime import date
+
+from services.minors.distribution import AssignmentReceived, LinkSibling, NoteSibling, RecordAssignment, SiblingKnown
+from services.minors.policies import reactions
+from shared.contracts.codes_minors import SeparationReason
+from tests.given import given
+from tests.services.minors.said import FILE, SIBLING, TRIER, file, recorded, say, taken_in, told
+
+LINKED, JULY_22 = date(2016, 7, 6), date(2016, 7, 22)
+KUSEL = "jugendamt-kusel"
+
+
+def test_r30_a_separate_assignment_needs_a_reason() -> None:
+    known = told(taken_in(), say(LinkSibling, LINKED, sibling=SIBLING), say(NoteSibling, JULY_22, sibling=SIBLING, office=TRIER))
+    refusal = given(file, *known).when(say(RecordAssignment, JULY_22, office=KUSEL)).refused("minors.siblings_apart", "apart")
+    assert refusal.details == {"office": TRIER}
+    together = told(say(RecordAssignment, JULY_22, office=TRIER), after=known)
+    assert file.fold(together).distribution.office == TRIER
+    apart = told(say(RecordAssignment, JULY_22, office=KUSEL, apart=SeparationReason.WELFARE), after=known)
+    assert AssignmentReceived(on=JULY_22, office=KUSEL, apart=SeparationReason.WELFARE, siblings=(SIBLING,)) in apart
+
+
+def test_r30_each_file_hears_of_the_other_and_of_where_it_goes() -> None:
+    linked = told(taken_in(), say(LinkSibling, LINKED, sibling=SIBLING))[-1]
+    assert reactions(recorded(linked)) == [NoteSibling(minor=SIBLING, on=LINKED, sibling=FILE, office=None)]
+    assigned = AssignmentReceived(on=JULY_22, office=TRIER, apart=None, siblings=(SIBLING,))
+    assert reactions(recorded(assigned)) == [NoteSibling(minor=SIBLING, on=JULY_22, sibling=FILE, office=TRIER)]
+
+
+def test_r30_who_was_assigned_before_the_link_is_known_to_be() -> None:
+    """The other file answers with where it stands; what changes nothing is not said back, so the two come to rest."""
+    assigned = told(taken_in(), say(RecordAssignment, JULY_22, office=TRIER))
+    given(file, *assigned).when(say(NoteSibling, JULY_22, sibling=SIBLING, office=None)).then(
+        SiblingKnown(on=JULY_22, sibling=SIBLING, office=None, own=TRIER)
+    )
+    known = told(say(NoteSibling, JULY_22, sibling=SIBLING, office=None), after=assigned)
+    given(file, *known).when(say(NoteSibling, JULY_22, sibling=SIBLING, office=None)).nothing_new()
+
+
+def test_nobody_is_their_own_sibling() -> None:
+    given(file, *told(taken_in())).when(say(LinkSibling, LINKED, sibling=FILE)).refused("minors.own_sibling", "sibling")
