@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from koop.migrate import WALLED
 from shared.auth import Scope
 from shared.calendar import local_day
 from shared.clock import business_now
@@ -15,9 +16,6 @@ from shared.domain import Domain
 from shared.duties import counted, line
 from shared.law import Law
 from shared.store import Store
-
-COUNTED = frozenset({"minors"})
-"""Facets of which the operator sees how many (agreement/access.toml)."""
 
 
 def listing(dsns: Mapping[str, str], agreement: Path, organisation: str | None) -> list[dict[str, Any]]:
@@ -36,10 +34,9 @@ def _of_service(dsn: str, service: str, law: Law, organisation: str | None) -> l
     finally:
         store.close()
     today = _today(dsn)
-    hidden = [one for one in due if domain.facet_of(one.stream) in COUNTED]
-    shown = [one for one in due if domain.facet_of(one.stream) not in COUNTED]
-    lines = [line(one, one.frist, domain.facet_of, charges, today) for one in shown if one.frist]
-    return lines + counted(hidden, lambda facet, purpose: Scope("counts", ""), domain.facet_of)
+    if service in WALLED:
+        return counted(due, lambda facet, purpose: Scope("counts", ""), domain.facet_of)
+    return [line(one, one.frist, domain.facet_of, charges, today) for one in due if one.frist]
 
 
 def _today(dsn: str) -> date:

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from koop import parked
 from koop.environment import Environment
 from services.cases import app as cases
+from services.minors import app as minors
 from services.referrals import app as referrals
 from services.reporting.subscribers import ViewsDesk
 from services.volunteers import app as volunteers
@@ -16,7 +17,7 @@ from shared.clock import RealClock
 from shared.desk import Desk
 from shared.settings import Settings
 
-APPS = {"cases": cases, "referrals": referrals, "volunteers": volunteers}
+APPS = {"cases": cases, "referrals": referrals, "volunteers": volunteers, "minors": minors}
 
 
 def redrive(environment: Environment, ref: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from shared.kafka import KafkaLogin
 from shared.topology import Topology
 
 ROOT = Path(__file__).parents[1]
-PORTS: Mapping[str, int] = {"cases": 18101, "referrals": 18102, "volunteers": 18103, "reporting": 18104}
+PORTS: Mapping[str, int] = {"cases": 18101, "referrals": 18102, "volunteers": 18103, "reporting": 18104, "minors": 18105}
 DATABASE = "koop"
 
 

@@ -13,7 +13,9 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from shared.store import Store
 
-SERVICES = ("cases", "referrals", "volunteers", "reporting")
+SERVICES = ("cases", "referrals", "volunteers", "minors", "reporting")
+WALLED = frozenset({"minors"})
+"""Whose records and periods the operator's tool counts and settles, and does not show (ADR 9)."""
 LOCK = 2016_07_01
 
 PLATFORM = """

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import psycopg
 
+from koop.migrate import WALLED
 from shared.contracts.receipts import Receipt
 from shared.parking import ParkedRow, RawRecord, parked_rows, settle
 from shared.projection.lanes import CONSUMER as VIEWS
@@ -38,8 +39,10 @@ def listing(dsns: Dsns, *, status: str | None = "waiting") -> list[dict[str, Any
 
 
 def show(dsns: Dsns, ref: str) -> dict[str, Any]:
-    """One record, with all of its bytes. Raises NotParked."""
+    """One record, with all of its bytes unless it is behind the wall. Raises NotParked."""
     service, row = _row(dsns, ref, status=None)
+    if service in WALLED:
+        return _line(service, row) | {"note": row.note}
     record = row.record
     return _line(service, row) | {
         "details": row.details,

@@ -40,6 +40,7 @@ MACHINES = (
     Machine("What several sources say about one thing", "services.cases.status.claim_phases"),
     Machine("A person in a course", "services.cases.facets.language.phases"),
     Machine("A change-over from AsylbLG to SGB II", "services.cases.facets.transition.phases"),
+    Machine("An unaccompanied minor's file", "services.minors.phases"),
     Machine("A referral", "services.referrals.phases"),
 )
 

@@ -90,7 +90,7 @@ def start(environment: Environment, console: Console, stops: ExitStack) -> Fleet
     with step(console, "Schema, topics, users, rights, tokens"):
         prepare(environment)
     fleet = Fleet(environment)
-    with step(console, "Four services and their relays"):
+    with step(console, "Five services and their relays"):
         stops.callback(fleet.stop)
         fleet.start()
         fleet.wait_ready()
@@ -162,7 +162,7 @@ def tell(environment: Environment, console: Console) -> None:
         f"[bold]The page[/bold]       {environment.url('reporting')}/   (log in with a token from {environment.tokens})", highlight=False
     )
     console.print(
-        f"[bold]Services[/bold]       {', '.join(f'{s} {environment.url(s)}' for s in ('cases', 'referrals', 'volunteers'))}",
+        f"[bold]Services[/bold]       {', '.join(f'{s} {environment.url(s)}' for s in ('cases', 'referrals', 'volunteers', 'minors'))}",
         highlight=False,
     )
     console.print(

@@ -14,15 +14,22 @@ from typing import Literal
 from pydantic import ValidationError
 
 from shared.cloudevents import PRINTABLE, Unreadable, text_headers
-from shared.contracts import cases, cases_status, cases_transition, cooperation, referrals, volunteers
+from shared.contracts import cases, cases_status, cases_transition, cooperation, minors, referrals, volunteers
 from shared.contracts.base import Contract
 from shared.parking import Headers, RawRecord
 from shared.read_model import Record
 
 # Named here so that every type of a domain topic is registered in whatever process reads one.
-MODULES = (cases, cases_status, cases_transition, cooperation, referrals, volunteers)
+MODULES = (cases, cases_status, cases_transition, cooperation, minors, referrals, volunteers)
 TOPICS = tuple(
-    base.topic for base in (cases.CaseContract, referrals.ReferralContract, volunteers.VolunteerContract, cooperation.CooperationContract)
+    base.topic
+    for base in (
+        cases.CaseContract,
+        referrals.ReferralContract,
+        volunteers.VolunteerContract,
+        minors.MinorContract,
+        cooperation.CooperationContract,
+    )
 )
 
 ATTRIBUTES = ("specversion", "id", "source", "type", "subject", "time", "correlationid")

@@ -106,7 +106,7 @@ class Service:
     def answer_facts(self, facts: Mapping[type[Fact], FactRoute]) -> Desk:
         """Read every partner's facts and answer those that are this service's to answer."""
         desk = self.desk = Desk(self.domain, facts, self.topology, self.store, self.clock, self.law, self.texts, self.membership.may_work)
-        self.consume(CONSUMER, self.topology.facts_topics(), desk.apply)
+        self.consume(CONSUMER, self.topology.facts_topics(self.domain.name), desk.apply)
         self.consume(MEMBERSHIP, [self.topology.name(COOPERATION)], self.membership.apply)
         return desk
 

@@ -21,7 +21,7 @@ class Roster(Protocol):
     """What the topology knows about partners and their facts."""
 
     def partner_of(self, topic: str) -> str | None: ...
-    def owner(self, fact_type: str) -> str: ...
+    def owner(self, fact_type: str, partner: str | None = None) -> str: ...
     def may_state(self, partner: str, fact_type: str) -> bool: ...
     def receipts_topic(self, partner: str) -> str: ...
 
@@ -75,10 +75,11 @@ class Reader:
     may_work: Callable[[str, datetime], bool]
 
     def is_mine(self, record: RawRecord) -> bool:
+        partner = self.roster.partner_of(record.topic)
         try:
-            return self.roster.owner(read(record).attributes.type) == self.service
+            return self.roster.owner(read(record).attributes.type, partner) == self.service
         except Unreadable:
-            return self.service == self.roster.owner("")
+            return self.service == self.roster.owner("", partner)
 
     def statement(self, record: RawRecord, now: datetime) -> Statement | Rejected:
         """What a record states, or why it cannot be decided on: the first no counts."""

@@ -94,6 +94,8 @@ class Topology(_Data):
     """The partners of the agreement, who vote."""
     district_units: tuple[Slug, ...]
     """Units of the district that publish like partners, without a vote."""
+    walled: dict[Slug, Slug] = {}
+    """Participants whose facts one service alone reads and answers, whatever they state."""
     domain: Domain
     partner: PartnerTopics
     facts: dict[Slug, tuple[FactType, ...]]
@@ -113,11 +115,18 @@ class Topology(_Data):
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Self:
         topics = self.domain.topics
-        named = {self.default_owner, *self.facts, *(t.writer for t in topics), *(r for t in topics for r in t.readers)}
+        named = {
+            self.default_owner,
+            *self.facts,
+            *self.walled.values(),
+            *(t.writer for t in topics),
+            *(r for t in topics for r in t.readers),
+        }
         members = {name for area in self.authority.areas.values() for name in area.by if name not in self.authority.groups}
         members |= {partner for group in self.authority.groups.values() for partner in group}
         listed = [fact for facts in self.facts.values() for fact in facts]
         ruled = [fact for area in self.authority.areas.values() for fact in area.facts]
+        members |= self.walled.keys()
         unknown = {*(named - set(self.services)), *(members - set(self.participants))}
         if unknown:
             raise ValueError(f"neither a service nor a partner: {sorted(unknown)}")
@@ -140,8 +149,12 @@ class Topology(_Data):
     def receipts_topic(self, partner: str) -> str:
         return self.name(f"koop.partner.{partner}.receipts.v1")
 
-    def facts_topics(self) -> list[str]:
-        return [self.facts_topic(partner) for partner in self.participants]
+    def heard_by(self, service: str) -> list[str]:
+        """The participants whose facts a service reads."""
+        return [partner for partner in self.participants if self.walled.get(partner, service) == service]
+
+    def facts_topics(self, service: str) -> list[str]:
+        return [self.facts_topic(partner) for partner in self.heard_by(service)]
 
     def service_group(self, service: str, name: str = "") -> str:
         return self.name(f"koop.{service}.{name}")
@@ -164,9 +177,9 @@ class Topology(_Data):
         found = re.fullmatch(rf"{re.escape(self.namespace)}koop\.partner\.([a-z0-9-]+)\.facts\.v1", topic)
         return found[1] if found and found[1] in self.participants else None
 
-    def owner(self, fact_type: str) -> str:
-        """The service that answers this fact."""
-        return self._owners.get(fact_type, self.default_owner)
+    def owner(self, fact_type: str, partner: str | None = None) -> str:
+        """The service that answers this fact of this partner."""
+        return self.walled.get(partner or "") or self._owners.get(fact_type, self.default_owner)
 
     def may_state(self, partner: str, fact_type: str) -> bool:
         return (partner, fact_type) in self.authority.statements
@@ -208,7 +221,7 @@ class Topology(_Data):
             for reader in topic.readers:
                 yield from _on_topic(self.service_principal(reader), self.name(topic.name), "READ")
         for service in self.answering():
-            for partner in self.participants:
+            for partner in self.heard_by(service):
                 yield from _on_topic(self.service_principal(service), self.facts_topic(partner), "READ")
                 yield from _on_topic(self.service_principal(service), self.receipts_topic(partner), "WRITE")
 

@@ -19,6 +19,7 @@ def page(topology: "Topology") -> str:
             "## Topics\n",
             table(["Topic", "Key", "Partitions", "Retention", "Compression", "Written by", "Read by"], _topics(topology)),
             "`<id>` is one of: " + ", ".join(f"`{partner}`" for partner in topology.participants) + ".\n",
+            *(f"What `{partner}` states is read and answered by {service} alone.\n" for partner, service in topology.walled.items()),
             "## Facts\n",
             table(["Fact", "Answered by", "May be stated by"], _facts(topology)),
             "Groups:\n",

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import services.cases.app
+import services.minors.app
 import services.referrals.app
 import services.reporting.commands
 import services.volunteers.app
 from shared.messages import Event
 
 CORPUS = Path("tests/contracts/golden/events.jsonl")
-LOADED = (services.cases.app, services.referrals.app, services.reporting.commands, services.volunteers.app)
+LOADED = (services.cases.app, services.minors.app, services.referrals.app, services.reporting.commands, services.volunteers.app)
 
 TEXTS = (
     "arb",

@@ -28,7 +28,7 @@ class ProcessDied(Exception):
 
 @dataclass
 class Fleet:
-    """Four services and their relays, each in a session of its own so that Ctrl-C reaches only us."""
+    """All services and their relays, each in a session of its own so that Ctrl-C reaches only us."""
 
     environment: Environment
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)

@@ -92,23 +92,19 @@ def _said(command: HelpCommand, state: Help) -> Event:
         case OpenClearing():
             return ClearingOpened(on=on)
         case CloseClearing():
-            opened = _must_be_there(state.opened, on, "minors.no_clearing")
-            return ClearingClosed(on=on, days=(on - opened).days)
+            if state.opened is None or on < state.opened:
+                raise Refused("minors.no_clearing", "on")
+            return ClearingClosed(on=on, days=(on - state.opened).days)
         case AgreeHelpPlan(form=form):
             return HelpPlanAgreed(on=on, form=form)
         case ReviewHelpPlan():
-            _must_be_there(state.planned, on, "minors.no_help_plan")
+            if state.planned is None or on < state.planned:
+                raise Refused("minors.no_help_plan", "on")
             return HelpPlanReviewed(on=on)
         case ChangePlacement(vg=vg, kind=kind):
             return PlacementChanged(on=on, vg=vg, kind=kind)
         case FileAsylumApplication():
             return AsylumApplicationFiled(on=on)
-
-
-def _must_be_there(day: date | None, on: date, code: str) -> date:
-    if day is None or on < day:
-        raise Refused(code, "on", since=day)
-    return day
 
 
 def evolve(state: Help, event: Event) -> Help:

@@ -26,13 +26,13 @@ ENDS, BEGINS, UNTIL = "minors.ends_at_majority", "minors.begins_at_majority", "m
 class MajorityDays(Message):
     """Days that follow from a birth date. `earliest` and `latest` differ where it is imprecise (N14); what warns goes by the earliest.
 
-    `plan_due`: from when a transition plan is due (R31). `plan_by`: the last day on which it is in time. `warnings`: by days before.
+    `plan_due`: from when a transition plan is due (R31). `plan_by`: the last day on which it is in time. `warnings`: days before, and day.
     `guardianship_end`: the first day without, by the law that governs it (c8).
     """
 
     plan_due: date
     plan_by: date
-    warnings: dict[int, date]
+    warnings: tuple[tuple[int, date], ...]
     earliest: date
     latest: date
     guardianship_end: date
@@ -188,7 +188,7 @@ def computed(birth: BirthDate, guardianship_age: int | None, law: Law, on: date)
     return MajorityDays(
         plan_due=plan_due,
         plan_by=add_months(earliest, -law.on(on, PLAN_BY).number),
-        warnings={int(days): earliest - timedelta(days=int(days)) for days in law.on(on, WARNINGS).codes},
+        warnings=tuple((int(days), earliest - timedelta(days=int(days))) for days in law.on(on, WARNINGS).codes),
         earliest=earliest,
         latest=latest,
         guardianship_end=free,
@@ -230,7 +230,7 @@ def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool) -> 
             return [TransitionPlanDue(on=on)]
         case NotePlanLate(day=day) if day == days.plan_by + ONE_DAY and state.planned is None and not state.plan_late:
             return [TransitionPlanMissing(on=on)]
-        case NoteMajorityApproaching(day=day, days=n) if days.warnings.get(n) == day and n not in state.warned:
+        case NoteMajorityApproaching(day=day, days=n) if (n, day) in days.warnings and n not in state.warned:
             return [MajorityApproaching(on=on, days=n)]
         case NoteMajorityPossible(day=day) if day == days.earliest and not state.possible:
             return [MajorityPossible(on=on)]

@@ -24,6 +24,8 @@ MinorCommands = (
 """Every command of the service, for the table in `commands.py`."""
 
 OPENING = care.StartProvisionalCare | care.StartCare
+IN_CARE = helping.OpenClearing | helping.AgreeHelpPlan | majority.GrantYoungAdultHelp
+"""What presupposes § 42: provisional care ends in a distribution or becomes care proper first."""
 AFTER_THE_END = age.AgeCommand | majority.MajorityCommand | missing.MissingCommand | care.EndCare | clocks.NotePeriodMissed
 """What may still be said of a file that has ended: claims and court orders, help for somebody who comes back, corrections."""
 
@@ -74,6 +76,8 @@ def _must_be_open(command: MinorCommand, state: Minor) -> None:
         return
     if state.care.since is None:
         raise Refused("minors.no_file", "minor")
+    if isinstance(command, IN_CARE) and state.care.started is None:
+        raise Refused("minors.not_in_care", "on")
     if state.care.ended is not None and command.on > state.care.ended and not isinstance(command, AFTER_THE_END):
         raise Refused("minors.file_ended", "on", ended=state.care.ended)
 

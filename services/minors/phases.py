@@ -1,6 +1,6 @@
 """A minor's file, by what was reached last; what ends it ends it until a court or the young adult opens it again."""
 
-from services.minors.care import CareStarted, ProvisionalCareStarted
+from services.minors.care import CareEnded, CareResumed, CareStarted, ProvisionalCareStarted
 from services.minors.distribution import AssignmentReceived, DistributionExcluded, DistributionNotified, DistributionRegistered
 from services.minors.helping import ClearingOpened, HelpPlanAgreed
 from services.minors.majority import YoungAdultHelpStarted
@@ -46,3 +46,35 @@ def phase(state: Minor) -> str:
         MinorState.PROVISIONAL: state.care.provisional is not None,
     }
     return next((name for name, is_so in reached.items() if is_so), START)
+
+
+ORDER = tuple(MinorState)
+ENDED = frozenset({MinorState.HANDED_OVER, MinorState.FOUND_ADULT, MinorState.ENDED})
+BEFORE = {  # where something must have come before
+    CareStarted: {MinorState.ASSIGNED, MinorState.EXCLUDED},
+    ClearingOpened: {MinorState.IN_CARE},
+    HelpPlanAgreed: {MinorState.IN_CARE, MinorState.CLEARING},
+    YoungAdultHelpStarted: {MinorState.IN_CARE, MinorState.CLEARING, MinorState.IN_HELP},
+}
+RUNNING = frozenset(ORDER) - ENDED
+
+
+def _forward() -> dict[tuple[str, type[Event]], frozenset[str]]:
+    """A step leads on from every state before its own, unless something must have come before."""
+    return {
+        (before, event): frozenset({after})
+        for event, after in LEADS_TO.items()
+        for before in RUNNING
+        if ORDER.index(before) < ORDER.index(after) and before in BEFORE.get(event, RUNNING)
+    }
+
+
+TRANSITIONS: dict[tuple[str, type[Event]], frozenset[str]] = {
+    (START, ProvisionalCareStarted): frozenset({MinorState.PROVISIONAL}),
+    **_forward(),
+    **{(state, CareEnded): frozenset(ENDED) for state in RUNNING},
+    **{(state, CareEnded): frozenset(ENDED - {state}) for state in ENDED},
+    (MinorState.FOUND_ADULT, CareResumed): RUNNING,
+    (MinorState.ENDED, CareResumed): frozenset({MinorState.IN_CARE, MinorState.CLEARING, MinorState.IN_HELP, MinorState.YOUNG_ADULT}),
+}
+"""By state and event. Held to the decider by random walks, drawn in docs/states.md."""

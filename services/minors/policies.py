@@ -58,7 +58,7 @@ def _days(minor: UUID, days: MajorityDays) -> Iterator[Deadline]:
 
 def _warnings(minor: UUID, days: MajorityDays, waiting: Sequence[int]) -> Iterator[Deadline]:
     for n in waiting:
-        day = days.warnings.get(n)
+        day = dict(days.warnings).get(n)
         if day is None:
             yield ClearDeadline(_warning(n))
         else:

@@ -51,7 +51,7 @@ def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Ite
     days = computed(birth, state.majority.guardianship_age, law, on) if birth else None
     waits = state.majority.days if state.majority.waits else None
     if days != waits:
-        waiting = {warning for known in (waits, days) if known for warning in known.warnings}
+        waiting = {before for known in (waits, days) if known for before, _ in known.warnings}
         yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
 
 

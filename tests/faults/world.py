@@ -101,7 +101,10 @@ class World:
             last, sent = raw.table(dsn, query)[0]
             found += [f"{service} has not sent {last}"] if last is not None and (sent or 0) < last else []
         domain = [topology.name(topic.name) for topic in topology.domain.topics]
-        readers = [("reporting", "views", domain), *((service, "facts", topology.facts_topics()) for service in topology.answering())]
+        readers = [
+            ("reporting", "views", domain),
+            *((service, "facts", topology.facts_topics(service)) for service in topology.answering()),
+        ]
         for service, consumer, topics in readers:
             query = f"SELECT topic, partition, next FROM {service}.positions WHERE consumer = '{consumer}'"
             stands = {(topic, partition): at for topic, partition, at in raw.table(dsn, query)}

@@ -28,14 +28,31 @@ from services.cases.status.revocation import ReportRevocationOpened
 from services.cases.status.service import ReportService
 from services.cases.status.standing import Standing
 from services.cases.status.status import status
+from services.minors import phases as minor_phases
+from services.minors import policies as minor_policies
+from services.minors.age import AssessAge, ClaimAge, RecordCourtOrder
+from services.minors.care import EndCare, StartCare, StartProvisionalCare
+from services.minors.distribution import (
+    ExcludeFromDistribution,
+    HandOver,
+    NotifyStateOffice,
+    RecordAssignment,
+    RecordRegistration,
+)
+from services.minors.helping import AgreeHelpPlan, OpenClearing
+from services.minors.majority import GrantYoungAdultHelp
+from services.minors.minor import minor
 from services.referrals import commands as referrals
 from services.referrals import phases as referral_phases
 from services.referrals import policies as referral_policies
 from services.referrals.referral import referral
 from services.referrals.steps import SendReferral
+from shared.birth import BirthDate
 from shared.calendar import day_start, month_end
 from shared.contracts.codes import Evidence, EvidenceKind, Outcome, ServiceMode
+from shared.contracts.codes_minors import AgeFinding, AgeMethod
 from shared.contracts.codes_transition import CorrectionReason
+from shared.messages import Command
 from tests.koop.walks import FIRST_DAY, Walk
 from tests.services.cases.facets.language.said import COURSE, LAW, PERSON
 from tests.services.cases.status.said import ABH, DECISION, DESK
@@ -84,6 +101,9 @@ OF_A_DECISION = BY_THE_DOOR | {
     "received": always(None),
     "outcome": among(Outcome.REFUGEE, Outcome.REJECTED),
 }
+
+FAR_AND_BACK: list[type[Command]] = [StartCare, OpenClearing, GrantYoungAdultHelp, EndCare, EndCare]
+"""What a random walk would seldom reach."""
 
 WALKS = {
     "services.cases.status.phases": Walk(
@@ -151,6 +171,39 @@ WALKS = {
             "reason": always(CorrectionReason.OFFICES_AGREED),
         },
         first=ConsiderStanding,
+    ),
+    "services.minors.phases": Walk(
+        minor(LAW),
+        [
+            NotifyStateOffice,
+            RecordRegistration,
+            RecordAssignment,
+            HandOver,
+            ExcludeFromDistribution,
+            StartCare,
+            OpenClearing,
+            AgreeHelpPlan,
+            AssessAge,
+            RecordCourtOrder,
+            ClaimAge,
+            *FAR_AND_BACK,
+            *FAR_AND_BACK,
+        ],
+        minor_phases.phase,
+        minor_policies.deadlines,
+        f"minor-{DECISION}",
+        BY_THE_DOOR
+        | {
+            "minor": always(DECISION),
+            "vg": always("vg-landstuhl"),
+            "office": among("landkreis-jugendamt", "jugendamt-trier"),
+            "apart": always(None),
+            "birth": always(BirthDate(year=1998, month=7, day=20)),
+            "method": always(AgeMethod.MEDICAL),
+            "finding": among(AgeFinding.ADULT, AgeFinding.MINOR),
+        },
+        first=StartProvisionalCare,
+        steps=20,
     ),
     "services.referrals.phases": Walk(
         referral,

@@ -34,12 +34,14 @@ class Walk:
     values: dict[str, Callable[[random.Random, date], Any]]
     first: type[Command] | None = None
     """What every walk begins with."""
+    steps: int = 12
+    """Commands per walk."""
 
-    def arrows(self, seed: int, walks: int, steps: int) -> set[Arrow]:
-        """`steps`: commands per walk. The same seed walks the same way."""
+    def arrows(self, seed: int, walks: int) -> set[Arrow]:
+        """The same seed walks the same way."""
         chance, seen = random.Random(seed), set[Arrow]()
         for _ in range(walks):
-            _walk(self, chance, steps, seen)
+            _walk(self, chance, self.steps, seen)
         return seen
 
 

@@ -21,19 +21,20 @@ def of(principal: str) -> set[tuple[str, str, str, str]]:
     return {acl[1:] for acl in TOPOLOGY.acls() if acl.principal == principal}
 
 
-def test_fourteen_partners_and_four_units_have_a_principal_and_four_services() -> None:
+def test_fourteen_partners_and_four_units_have_a_principal_and_five_services() -> None:
     assert len(TOPOLOGY.partners) == 14
     assert len(TOPOLOGY.district_units) == 4
-    assert TOPOLOGY.principals() == ["cases", "referrals", "volunteers", "reporting", *(f"partner-{p}" for p in EVERY_PARTNER)]
-    assert len(set(TOPOLOGY.principals())) == 22
+    assert TOPOLOGY.principals() == ["cases", "referrals", "volunteers", "minors", "reporting", *(f"partner-{p}" for p in EVERY_PARTNER)]
+    assert len(set(TOPOLOGY.principals())) == 23
 
 
-def test_topics_four_domain_and_two_per_partner() -> None:
+def test_topics_five_domain_and_two_per_partner() -> None:
     topics = {spec.name: spec for spec in TOPOLOGY.topics()}
-    assert len(topics) == 4 + 2 * 18
+    assert len(topics) == 5 + 2 * 18
     assert {name: spec.partitions for name, spec in topics.items() if ".partner." not in name} == {
         "koop.cases.v1": 12,
         "koop.referrals.v1": 12,
+        "koop.minors.v1": 3,
         "koop.volunteers.v1": 12,
         "koop.cooperation.v1": 1,
     }
@@ -70,13 +71,19 @@ def test_a_partner_may_write_its_facts_read_its_receipts_and_nothing_else(partne
         ("cases", {"koop.cases.v1"}, {"koop.cooperation.v1"}),
         ("referrals", {"koop.referrals.v1"}, {"koop.cooperation.v1"}),
         ("volunteers", {"koop.volunteers.v1"}, {"koop.cooperation.v1"}),
-        ("reporting", {"koop.cooperation.v1"}, {"koop.cases.v1", "koop.referrals.v1", "koop.volunteers.v1", "koop.cooperation.v1"}),
+        ("minors", {"koop.minors.v1"}, {"koop.cooperation.v1"}),
+        (
+            "reporting",
+            {"koop.cooperation.v1"},
+            {"koop.cases.v1", "koop.referrals.v1", "koop.volunteers.v1", "koop.minors.v1", "koop.cooperation.v1"},
+        ),
     ],
 )
 def test_a_service_writes_its_own_topic_and_receipts_and_never_a_fact(service: str, writes: set[str], reads: set[str]) -> None:
     answers = service != "reporting"
-    writes = writes | {f"koop.partner.{p}.receipts.v1" for p in EVERY_PARTNER if answers}
-    reads = reads | {f"koop.partner.{p}.facts.v1" for p in EVERY_PARTNER if answers}
+    heard = EVERY_PARTNER if service == "minors" else set(EVERY_PARTNER) - {"landkreis-jugendamt"}
+    writes = writes | {f"koop.partner.{p}.receipts.v1" for p in heard if answers}
+    reads = reads | {f"koop.partner.{p}.facts.v1" for p in heard if answers}
     expected = {("TOPIC", topic, "LITERAL", "WRITE") for topic in writes} | {("TOPIC", topic, "LITERAL", "READ") for topic in reads}
     expected |= {("TOPIC", topic, "LITERAL", "DESCRIBE") for topic in writes | reads}
     assert of(service) == expected | {("GROUP", f"koop.{service}.", "PREFIXED", "READ")}
@@ -123,7 +130,15 @@ def test_nobody_speaks_on_another_topic(topic: str) -> None:
 
 
 def test_facts_topics_are_in_the_order_of_the_participants() -> None:
-    assert TOPOLOGY.facts_topics() == [f"koop.partner.{p}.facts.v1" for p in EVERY_PARTNER]
+    assert TOPOLOGY.facts_topics("minors") == [f"koop.partner.{p}.facts.v1" for p in EVERY_PARTNER]
+
+
+def test_what_the_youth_office_states_one_service_alone_reads_and_answers_whatever_it_is() -> None:
+    walled = TOPOLOGY.facts_topic("landkreis-jugendamt")
+    assert [service for service in TOPOLOGY.answering() if walled in TOPOLOGY.facts_topics(service)] == ["minors"]
+    for type_ in ("koop.fact.CourseStarted.v1", "koop.fact.NeverHeardOf.v7", ""):
+        assert TOPOLOGY.owner(type_, "landkreis-jugendamt") == "minors"
+        assert TOPOLOGY.owner(type_, "caritas") == "cases"
 
 
 def test_cases_answers_what_nobody_owns() -> None:

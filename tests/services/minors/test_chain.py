@@ -19,7 +19,8 @@ from services.minors.guardian import AppointGuardian, RequestGuardian
 from services.minors.helping import AgreeHelpPlan, CloseClearing, OpenClearing, ReviewHelpPlan
 from shared.contracts.codes_minors import Clock, ExclusionReason, GuardianKind, HelpForm, ScreeningFinding
 from tests.given import given
-from tests.services.minors.said import FILE, JUGENDAMT, LAW, TRIER, VG, due, excluded, file, law_with, names, say, state, taken_in, told
+from tests.services.cases.facets.language.said import LAW
+from tests.services.minors.said import FILE, JUGENDAMT, TRIER, VG, due, excluded, file, law_with, names, say, state, taken_in, told
 
 ON_TIME = date(2016, 7, 13)
 LATE = NotePeriodMissed(minor=FILE, on=date(2016, 7, 14), clock=Clock.REPORT, last_day=ON_TIME)
@@ -165,7 +166,8 @@ def test_a_guardian_is_sought_within_three_werktage_of_care() -> None:
 
 def test_the_clearing_has_twelve_weeks_and_the_help_plan_half_a_year() -> None:
     # Wed 10 Aug + 12 weeks = Wed 2 Nov 2016
-    opened = [taken_in(), excluded(date(2016, 7, 14)), say(OpenClearing, date(2016, 8, 10))]
+    begun = [taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG)]
+    opened = [*begun, say(OpenClearing, date(2016, 8, 10))]
     assert state(*opened).clocks.running[Clock.CLEARING].last_day == date(2016, 11, 2)
     closed = told(*opened, say(CloseClearing, date(2016, 10, 20)))
     assert [event.model_dump()["days"] for event in closed if event.name == "minors.ClearingClosed"] == [71]  # 21 + 30 + 20
@@ -178,6 +180,7 @@ def test_the_clearing_has_twelve_weeks_and_the_help_plan_half_a_year() -> None:
 def test_what_is_said_before_its_ground_is_refused_by_name() -> None:
     begun = given(file, *told(taken_in()))
     begun.when(say(CloseClearing, date(2016, 8, 1))).refused("minors.no_clearing", "on")
+    begun.when(say(OpenClearing, date(2016, 8, 1))).refused("minors.not_in_care", "on")
     begun.when(say(ReviewHelpPlan, date(2016, 8, 1))).refused("minors.no_help_plan", "on")
     begun.when(say(AppointGuardian, date(2016, 7, 1), kind=GuardianKind.OFFICE)).refused("minors.before_care", "on")
     given(file).when(say(NotifyStateOffice, date(2016, 7, 12))).refused("minors.no_file", "minor")
