@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.reporting.views import cooperation, language, referrals, transition, volunteers
+from services.reporting.views import cooperation, language, minors, referrals, transition, volunteers
 from shared.read_model import View
 
-VIEWS: tuple[View[Any], ...] = (language.VIEW, transition.VIEW, referrals.VIEW, volunteers.VIEW, cooperation.VIEW)
+VIEWS: tuple[View[Any], ...] = (language.VIEW, transition.VIEW, minors.VIEW, referrals.VIEW, volunteers.VIEW, cooperation.VIEW)

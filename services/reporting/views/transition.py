@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.reporting.disclosure import TOTAL, Limits, Shown, share, shown
-from services.reporting.views.asking import Answer, Connection, ask
+from services.reporting.disclosure import TOTAL, Limits, share, shown
+from services.reporting.views.asking import Answer, Connection, ask, cells
 from services.reporting.views.transition_fold import WORDS, evolve
 from shared.bitemporal import Chronicle
 from shared.read_model import Row, Table, View
@@ -94,7 +94,7 @@ def states_on(connection: Connection, version: int, limits: Limits, *, day: date
         known=known,
         over=list(OVER),
     )
-    return _cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+    return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
 
 
 def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime, late_from: date) -> Answer:
@@ -109,7 +109,7 @@ def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, 
         over=list(OVER),
         late_from=late_from,
     )
-    return _cells(shown({(row["vg"], age): row[age] for row in found for age in ("in_time", "late")}, limits), "vg", "age")
+    return cells(shown({(row["vg"], age): row[age] for row in found for age in ("in_time", "late")}, limits), "vg", "age")
 
 
 def alarms_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
@@ -121,7 +121,7 @@ def alarms_on(connection: Connection, version: int, limits: Limits, *, day: date
         known=known,
         alarms=list(ALARMS),
     )
-    return _cells(shown({(row["vg"], row["kind"]): row["n"] for row in found}, limits), "vg", "kind")
+    return cells(shown({(row["vg"], row["kind"]): row["n"] for row in found}, limits), "vg", "kind")
 
 
 def housing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
@@ -133,7 +133,7 @@ def housing_on(connection: Connection, version: int, limits: Limits, *, day: dat
         day=day,
         known=known,
     )
-    return _cells(shown({(row["vg"], row["months"]): row["n"] for row in found}, limits), "vg", "months")
+    return cells(shown({(row["vg"], row["months"]): row["n"] for row in found}, limits), "vg", "months")
 
 
 def no_gap(connection: Connection, version: int, limits: Limits, *, by: str, known: datetime) -> Answer:
@@ -190,8 +190,3 @@ def complete(connection: Connection, version: int, limits: Limits, *, known: dat
     table = shown({("all", "complete"): found["complete"], ("all", "incomplete"): found["closed"] - found["complete"]}, limits)
     whole, part = table["all", TOTAL], table["all", "complete"]
     return {"closed": whole, "complete": part, "share": share(part, whole, limits)}
-
-
-def _cells(table: Shown, row: str, column: str) -> Answer:
-    """`n` None: not shown. Sums are named `total`."""
-    return [{row: one, column: other, "n": n} for (one, other), n in sorted(table.items())]

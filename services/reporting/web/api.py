@@ -66,6 +66,7 @@ def router(reading: Reading) -> APIRouter:
     api, desk = APIRouter(), Desk(reading)
     _language(api, desk)
     _transition(api, desk)
+    _minors(api, desk)
     _referrals_and_volunteers(api, desk)
     _cooperation(api, desk)
     _rules(api, desk)
@@ -96,6 +97,15 @@ def _transition(api: APIRouter, desk: Desk) -> None:
     def of_transition(on: Day = None, known: Day = None, reached: bool = admitted) -> Response:
         as_of = desk.as_of(on, known)
         return desk.answer(as_of, reached, lambda now: figures.of_transition(now, as_of, desk.reading.law))
+
+
+def _minors(api: APIRouter, desk: Desk) -> None:
+    admitted = desk.admits("minors")
+
+    @api.get("/api/minors", summary="Unaccompanied minors at a month's end: states, missing, shares, days; null where few")
+    def of_minors(on: Day = None, known: Day = None, reached: bool = admitted) -> Response:
+        as_of = desk.as_of(on, known).by_month()
+        return desk.answer(as_of, reached, lambda now: figures.of_minors(now, as_of, desk.reading.law))
 
 
 def _referrals_and_volunteers(api: APIRouter, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from services.reporting.disclosure import Limits
-from services.reporting.views import cooperation, language, referrals, transition, volunteers
+from services.reporting.views import cooperation, language, minors, referrals, transition, volunteers
 from services.reporting.web.attention import participation
 from services.reporting.web.reading import AsOf, Snapshot
 from shared.calendar import month_end
@@ -51,6 +51,19 @@ def of_transition(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
         "no_gap": {by: transition.no_gap(*live, by=by, known=as_of.horizon) for by in transition.AXES},
         "waits": transition.waits(*live, known=as_of.horizon),
         "complete": transition.complete(*live, known=as_of.horizon),
+    }
+
+
+def of_minors(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """Small cells are left out by the stricter limits of that day. `as_of`: by the month."""
+    limits = Limits.of(law, as_of.on, sensitive=True)
+    live: Any = (now.connection, now.live["minors"], limits)
+    asked: dict[str, Any] = {"day": as_of.on, "known": as_of.known}
+    return {
+        "state": minors.states_on(*live, **asked),
+        "missing": minors.missing_on(*live, **asked),
+        "shares": {by: minors.shares(*live, by=by, known=as_of.known) for by in minors.AXES},
+        "durations": minors.durations(*live, known=as_of.known),
     }
 
 

@@ -37,6 +37,8 @@ REASONS = ("pregnancy", "child_care", "move", "job", "health", "transport", "oth
 LEVELS = ("C2", "C1", "B2", "B1", "A2", "A1", "A0", "")
 CROSSING = ("disputed", "doubted", "reversal_due", "proposed", "confirmed", "applied", "granted", "paid")
 ALWAYS_CROSSING = {"disputed", "proposed", "confirmed", "applied", "granted", "paid"}
+YOUTH = ("provisional", "notified", "registered", "assigned", "excluded", "in_care", "clearing", "in_help", "young_adult")
+ALWAYS_YOUTH = {"provisional", "in_care", "clearing", "in_help", "young_adult"}
 SHOWN = ("B1", "A2", "A1", "")
 
 
@@ -51,6 +53,7 @@ def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
         coops = part("cooperation", lambda: figures.of_cooperation(now, as_of))
         months = _months(asked, as_of, coops)
         crossing = part("transition", lambda: figures.of_transition(now, as_of, reading.law))
+        minors = part("minors", lambda: figures.of_minors(now, as_of.by_month(), reading.law))
         referrals = part("referrals", lambda: figures.of_referrals(now, as_of))
         volunteers = part("volunteers", lambda: figures.of_volunteers(now, as_of))
         return {
@@ -59,6 +62,7 @@ def morning(reading: Reading, who: Principal, asked: Asked) -> dict[str, Any]:
             "coops": coops,
             "language": part("language", lambda: _language(figures.of_language(now, as_of, months))),
             "transition": crossing and _transition(crossing),
+            "minors": minors and _minors(minors, as_of.by_month()),
             "referrals": referrals,
             "volunteers": volunteers,
             "todo": todo.items(
@@ -95,6 +99,18 @@ def _transition(found: Figures) -> dict[str, Any]:
         "no_gap": found["no_gap"],
         "waits": found["waits"],
         "complete": found["complete"],
+    }
+
+
+def _minors(found: Figures, as_of: AsOf) -> dict[str, Any]:
+    states = Withheld.of(found["state"], "vg", "state")
+    return {
+        "on": as_of.on,
+        "states": states,
+        "columns": [state for state in YOUTH if state in ALWAYS_YOUTH or states.at(TOTAL, state) != 0],
+        "missing": {row["vg"]: row["n"] for row in found["missing"]},
+        "shares": found["shares"],
+        "durations": found["durations"],
     }
 
 

@@ -12,7 +12,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from shared.auth import Door, Forbidden, Principal
-from shared.calendar import day_end, local_day
+from shared.calendar import ONE_DAY, day_end, local_day
 from shared.clock import Clock
 from shared.inbox import positions
 from shared.law import Law
@@ -95,6 +95,12 @@ class AsOf:
         today = local_day(instant)
         return cls(on or today, day_end(known) if known else instant, known is None, today)
 
+    def by_month(self) -> "AsOf":
+        """Both at the last month's end that has passed by then: answers of two days that differ by one file would name it (N15)."""
+        on, known = _month_over(self.on + ONE_DAY), _month_over(local_day(self.known))
+        on = min(on, _month_over(self.today))
+        return AsOf(on, day_end(known), False, self.today)
+
     @property
     def present(self) -> bool:
         """Some figures exist only as they are today: the cooperation's, the volunteers', what lies parked."""
@@ -104,6 +110,11 @@ class AsOf:
     def horizon(self) -> datetime:
         """For queries. Another service's clock may be ahead of ours: what it said is known all the same."""
         return EVERYTHING if self.now else self.known
+
+
+def _month_over(day: date) -> date:
+    """The last day of the last month that is over when this day begins."""
+    return day.replace(day=1) - ONE_DAY
 
 
 def staleness() -> float | None:

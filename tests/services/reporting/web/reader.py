@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from tests.services.reporting.web.office import COORDINATOR, Office
+
 
 @dataclass
 class Table:
@@ -55,3 +57,9 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._text += data
+
+
+def read(desk: Office, path: str = "/", account: str = COORDINATOR) -> Reader:
+    answer = desk.get(path, account)
+    assert answer.status_code == 200, answer.text
+    return Reader(answer.text)

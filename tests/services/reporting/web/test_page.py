@@ -14,18 +14,12 @@ from shared.contracts.codes_transition import AlarmKind
 from tests.services.reporting.decision.examples import BALLOT, CLOSED
 from tests.services.reporting.web import year
 from tests.services.reporting.web.office import Office
-from tests.services.reporting.web.reader import Reader
+from tests.services.reporting.web.reader import read
 
 PARK = """
 INSERT INTO {schema}.parked (consumer, topic, partition, kafka_offset, headers, lane, reason, parked_at, status)
 VALUES ('facts', %s, 0, %s, '[]', 'x', %s, now(), %s)
 """
-
-
-def read(desk: Office, path: str = "/", account: str = "coordinator@landkreis-koordination") -> Reader:
-    answer = desk.get(path, account)
-    assert answer.status_code == 200, answer.text
-    return Reader(answer.text)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -145,12 +139,12 @@ def test_a_day_that_cannot_be_read_is_named_beside_its_field(quiet: Office) -> N
 @pytest.mark.parametrize(
     ("account", "sections"),
     [
-        ("coordinator@landkreis-koordination", {"cooperation", "language", "transition", "referrals", "volunteers"}),
+        ("coordinator@landkreis-koordination", {"cooperation", "language", "transition", "minors", "referrals", "volunteers"}),
         ("volunteer-coordinator@caritas", {"cooperation", "referrals", "volunteers"}),
         ("operator@landkreis-koordination", set()),
     ],
 )
 def test_each_role_gets_the_sections_it_may_see(quiet: Office, account: str, sections: set[str]) -> None:
     found = set(read(quiet, account=account).ids)
-    assert found & {"cooperation", "language", "transition", "referrals", "volunteers"} == sections
+    assert found & {"cooperation", "language", "transition", "minors", "referrals", "volunteers"} == sections
     assert "todo" in found

@@ -11,9 +11,11 @@ from services.reporting.decision.voting import CastVote
 from shared.calendar import add_months
 from shared.contracts import cases as c
 from shared.contracts import cases_transition as t
+from shared.contracts import minors as m
 from shared.contracts import referrals as r
 from shared.contracts import volunteers as v
 from shared.contracts.codes import CourseKind, Ground, Level, Levels, Programme, Reason
+from shared.contracts.codes_minors import Clock, MinorState, YoungAdultDecision
 from shared.contracts.codes_transition import AlarmKind
 from tests.services.reporting.decision.examples import BALLOT, CLOSES, COOPERATION, DOSSIER, EXTEND
 from tests.services.reporting.decision.play import PARTNERS, VGS
@@ -34,6 +36,8 @@ def play(office: Office, persons: int = 400, seed: int = 2016) -> None:
     office.at(datetime(2017, 5, 28, 18, tzinfo=UTC))
     office.tell("language", *(step for one, begin in begins.items() for step in _path(one, begin, chance)))
     office.tell("transition", *(step for one, begin in list(begins.items())[::3] for step in _crossing(one, begin, chance)))
+    april = datetime(2017, 4, 28, 18, tzinfo=UTC)  # of minors nothing is shown that became known in a month that is not over
+    office.tell("minor", *(step for n in range(70) for step in _minor(n, random.Random(n))), known=april)
     office.tell("referral", *(step for n in range(90) for step in _referral(n, chance)))
     office.tell("volunteer", *(step for n in range(70) for step in _volunteer(n, chance)))
     _decide(office)
@@ -98,6 +102,24 @@ def _crossing(person: UUID, day: date, chance: random.Random) -> Iterator[t.Tran
     if chance.random() < 0.6:
         steps.append(t.TransitionClosed(on=applied + timedelta(days=40), complete_at_handover=chance.random() < 0.7, **of))
     yield from (step for step in steps if step.on <= today)
+
+
+def _minor(n: int, chance: random.Random) -> Iterator[m.MinorContract]:
+    """Through clearing into help; every eighth reported late, every tenth missing, every third of age."""
+    begin = date(2016, 7, 4) + timedelta(days=chance.randrange(200))
+    of = {"minor": UUID(int=9000 + n, version=4)}
+    vg = chance.choice(VGS[:3])
+    yield m.MinorTakenIn(on=begin, vg=vg, state=MinorState.PROVISIONAL, **of)
+    yield m.MinorPeriodEnded(on=begin + 2 * WEEK, clock=Clock.REPORT, kept=n % 8 != 0, **of)
+    yield m.MinorTakenIn(on=begin + 4 * WEEK, vg=vg, state=MinorState.IN_CARE, **of)
+    yield m.MinorGuardianAppointed(on=begin + 9 * WEEK, days=50 + n % 30, **of)
+    if n % 2:
+        yield m.MinorStateEntered(on=begin + 16 * WEEK, state=MinorState.IN_HELP, **of)
+    if n % 10 == 0:
+        yield m.MinorWentMissing(on=begin + 5 * WEEK, **of)
+    if n % 3 == 0:
+        yield m.MinorOfAge(on=date(2017, 3, 1), **of)
+        yield m.MinorYoungAdultDecided(on=date(2017, 3, 1), decision=YoungAdultDecision.GRANTED, **of)
 
 
 def _referral(n: int, chance: random.Random) -> Iterator[r.ReferralContract]:

@@ -1,0 +1,139 @@
+"""Unbegleitete Minderjährige: where the files stand on each day, how fast they go, who is missing; as known at any instant.
+
+No query gives a small cell, and none is a matter for SQL: the bi schema has nothing of it (ADR 9). Days are those of month ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from services.reporting.disclosure import TOTAL, Limits, share, shown
+from services.reporting.views.asking import Answer, Connection, ask, cells
+from services.reporting.views.minors_fold import OVER, WORDS, evolve
+from shared.bitemporal import Chronicle
+from shared.read_model import Row, Table, View
+
+SHARES = ("reported", "plan", "young_adult")
+DURATIONS = ("guardian", "clearing")
+AXES = ("month", "vg")
+
+SPANS = Table(
+    "minor_spans",
+    (
+        ("minor", "uuid"),
+        ("track", "text"),
+        ("valid_from", "date"),
+        ("known_from", "timestamptz"),
+        ("valid_to", "date"),
+        ("known_to", "timestamptz"),
+        ("vg", "text"),
+        ("state", "text"),
+    ),
+    key=4,
+    indexes=("track, known_to, valid_to, valid_from, known_from, vg, state",),
+)
+FIGURES = Table(
+    "minor_figures",
+    (
+        ("minor", "uuid"),
+        ("kind", "text"),
+        ("known_from", "timestamptz"),
+        ("known_to", "timestamptz"),
+        ("month", "text"),
+        ("vg", "text"),
+        ("value", "int"),
+    ),
+    key=3,
+    indexes=("kind, known_to, known_from, month, vg, value",),
+)
+
+
+def rows(minor: str, state: Chronicle) -> Mapping[str, Iterable[Row]]:
+    found: dict[str, list[Row]] = {SPANS.name: [], FIGURES.name: []}
+    for tag, *row, since, until in state.rows():
+        if tag == "span":
+            track, valid_from, valid_to, *rest = row
+            found[SPANS.name].append((minor, track, valid_from, since, valid_to, until, *rest))
+        else:
+            kind, *rest = row
+            found[FIGURES.name].append((minor, kind, since, until, *rest))
+    return found
+
+
+VIEW = View(
+    "minors",
+    "Unbegleitete Minderjährige / Unaccompanied minors",
+    tuple(WORDS),
+    Chronicle(),
+    evolve,
+    (SPANS, FIGURES),
+    rows,
+    {},
+)
+
+KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
+HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
+
+
+def states_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
+    """Files that are open on a day, per VG and state."""
+    found = ask(
+        connection,
+        f"SELECT vg, state, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) "
+        "GROUP BY vg, state",
+        day=day,
+        known=known,
+        over=list(OVER),
+    )
+    return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+
+
+def missing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
+    """Who is missing on a day, per VG."""
+    found = ask(
+        connection,
+        f"SELECT vg, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'missing' AND {HELD} GROUP BY vg",
+        day=day,
+        known=known,
+    )
+    table = shown({(row["vg"], "missing"): row["n"] for row in found}, limits)
+    return [{"vg": vg, "n": n} for (vg, column), n in sorted(table.items()) if column == TOTAL]
+
+
+def shares(connection: Connection, version: int, limits: Limits, *, by: str, known: datetime) -> Answer:
+    """Per month or VG, and for all: of how many it is known, how many in time or granted, and the share from enough of them."""
+    assert by in AXES
+    found = ask(
+        connection,
+        f"SELECT kind, {by} AS place, count(*) FILTER (WHERE value = 1) AS yes, count(*) FILTER (WHERE value = 0) AS no "
+        f"FROM {FIGURES.at(version)} WHERE kind = ANY(%(shares)s) AND {KNOWN} GROUP BY kind, {by}",
+        known=known,
+        shares=list(SHARES),
+    )
+    return [answer for kind in SHARES for answer in _shares([row for row in found if row["kind"] == kind], kind, limits)]
+
+
+def _shares(found: Answer, kind: str, limits: Limits) -> Answer:
+    table = shown({(row["place"], column): row[column] for row in found for column in ("yes", "no")}, limits)
+    return [
+        {
+            "kind": kind,
+            "place": place,
+            "yes": table[place, "yes"],
+            "known": table[place, TOTAL],
+            "share": share(table[place, "yes"], table[place, TOTAL], limits),
+        }
+        for place in dict.fromkeys(place for place, _ in table)
+    ]
+
+
+def durations(connection: Connection, version: int, limits: Limits, *, known: datetime) -> Answer:
+    """Days to the guardian and of the clearing: middle and mean over the district, from enough files."""
+    found = ask(
+        connection,
+        "SELECT kind, count(*) AS files, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, avg(value)::float AS mean "
+        f"FROM {FIGURES.at(version)} WHERE kind = ANY(%(durations)s) AND {KNOWN} GROUP BY kind",
+        known=known,
+        durations=list(DURATIONS),
+    )
+    enough = {row["kind"]: row for row in found if row["files"] >= limits.denominator}
+    return [enough.get(kind, {"kind": kind, "files": None, "median": None, "mean": None}) for kind in DURATIONS]
