@@ -14,12 +14,14 @@ JAN_31, FEB_28 = date(2017, 1, 31), date(2017, 2, 28)
 
 @dataclass(frozen=True)
 class Case:
-    """`rules`: of the domain. `says`: what is nasty and what the suite makes of it. `person`: the registration's key."""
+    """`rules`: of the domain. `says`: what is nasty and what the suite makes of it. `key`: the registration's or the file's."""
 
     rules: str
     says: str
-    person: UUID
-    path: str = "transition"
+    key: UUID
+    path: str = "/people/{id}/transition"
+    service: str = "cases"
+    account: str = f"caseworker@{VG}"
 
 
 def nasty(script: Script) -> list[Case]:
@@ -81,7 +83,7 @@ def status_said_differently_by_two(script: Script) -> Case:
         "status",
         "two offices say different days of service: side by side, the proposal is taken back until it is settled",
         person,
-        "status",
+        "/people/{id}/status",
     )
 
 

@@ -19,9 +19,10 @@ import psycopg
 from rich.console import Console
 
 from demo.decision import decision
+from demo.minors import YOUTH_OFFICE
 from demo.nasty import Case
 from demo.scenario import year as scenario
-from demo.script import END, VGS, Fact, Register, Send, Week
+from demo.script import END, VGS, Fact, OpenFile, Register, Send, Week
 from koop.environment import Environment
 from shared.calendar import BERLIN, local_day
 from shared.clock import business_now, set_clock
@@ -44,6 +45,7 @@ class Players:
     stack: ExitStack
     partners: dict[str, PartnerClient] = field(default_factory=dict)
     persons: dict[UUID, str] = field(default_factory=dict)
+    files: dict[UUID, str] = field(default_factory=dict)
     answers: Counter[str] = field(default_factory=Counter)
 
     def partner(self, slug: str) -> PartnerClient:
@@ -64,21 +66,28 @@ class Players:
 
     def register(self, one: Register) -> None:
         body = {"given_name": one.given_name, "family_name": one.family_name, "vg": one.vg, "on": one.on.isoformat()}
-        self.persons[one.key] = str(self.post("cases", "/people", body, f"caseworker@{one.vg}", one.key)["person"])
+        self.persons[one.key] = str(self.post("cases", "/people", body, one.by, one.key)["person"])
+
+    def open_file(self, one: OpenFile) -> None:
+        body = {"person": self.persons[one.person], "vg": one.vg, "on": one.on.isoformat()}
+        self.files[one.key] = str(self.post("minors", "/minors", body, YOUTH_OFFICE, one.key)["minor"])
+
+    def id_of(self, key: UUID) -> str:
+        """Of a registered person or an open file; of anything else the id is the key."""
+        return self.persons.get(key) or self.files.get(key) or str(key)
 
     def send(self, one: Send) -> None:
         if one.body["type"] == "FreezeDossier":
             self.post(one.service, "/dossiers", {"cooperation": one.body["cooperation"]}, one.account, one.key)
             return
-        person = {"person": self.persons[one.person]} if one.person else {}
-        self.post(one.service, "/commands", one.body | person, one.account, one.key)
+        about = {name: self.id_of(key) for name, key in one.about.items()}
+        self.post(one.service, "/commands", one.body | about, one.account, one.key)
 
     def publish(self, facts: Iterable[Fact]) -> None:
         """All at once, then wait for every receipt."""
         sent = []
         for fact in facts:
-            subject = self.persons.get(fact.subject, str(fact.subject)) if fact.of_person else str(fact.subject)
-            self.partner(fact.partner).send(f"koop.fact.{fact.type}.v1", subject, fact.data, str(fact.id))
+            self.partner(fact.partner).send(f"koop.fact.{fact.type}.v1", self.id_of(fact.subject), fact.data, str(fact.id))
             sent.append((fact.partner, str(fact.id)))
         for client in self.partners.values():
             client.flush()
@@ -116,10 +125,10 @@ def year(
 
 
 def _print_cases(players: Players, cases: list[Case], console: Console) -> None:
-    console.print("  nasty cases among them, each with where to look (as caseworker@vg-landstuhl):", highlight=False)
+    console.print("  nasty cases among them, each with where to look, and as whom:", highlight=False)
     for case in cases:
-        where = f"{players.environment.url('cases')}/people/{players.persons[case.person]}/{case.path}"
-        console.print(f"    {case.rules}: {case.says}\n      {where}", highlight=False, soft_wrap=True)
+        where = f"{players.environment.url(case.service)}{case.path.format(id=players.id_of(case.key))}"
+        console.print(f"    {case.rules}: {case.says}\n      {where} ({case.account})", highlight=False, soft_wrap=True)
 
 
 def live(environment: Environment, connection: psycopg.Connection, stop: threading.Event, watch: Callable[[], None]) -> None:
@@ -154,6 +163,7 @@ def _play(players: Players, connection: psycopg.Connection, week: Week, votes: d
     _set(connection, week.friday)
     _all(players, players.send, votes.get(week.friday.isoformat(), []))
     _all(players, players.register, week.registrations)
+    _all(players, players.open_file, week.files)
     _all(players, players.send, week.sends)
     players.publish(week.facts)
 

@@ -7,7 +7,9 @@ from datetime import date
 from random import Random
 
 from demo.language import language
+from demo.minors import minor
 from demo.nasty import Case, nasty
+from demo.nasty_minors import nasty_minors
 from demo.referrals import referral
 from demo.script import BEGIN, VGS, Script, Week
 from demo.transition import transition
@@ -15,6 +17,8 @@ from demo.volunteers import volunteer
 
 DISTRICT_PERSONS = 1940
 DISTRICT_VOLUNTEERS = 400
+DISTRICT_MINORS, ENOUGH_MINORS = 75, 45
+"""Unaccompanied minors in a year; of fewer than the second number hardly a figure could be shown, whatever the scale."""
 
 
 def year(seed: int, scale: float) -> tuple[list[Week], list[Case]]:
@@ -26,8 +30,10 @@ def year(seed: int, scale: float) -> tuple[list[Week], list[Case]]:
         _person(script)
     for _ in range(max(4, round(DISTRICT_VOLUNTEERS * scale))):
         volunteer(script)
+    for _ in range(max(ENOUGH_MINORS, round(DISTRICT_MINORS * scale))):
+        minor(script)
     _mistakes(script)
-    cases = nasty(script)
+    cases = [*nasty(script), *nasty_minors(script)]
     return list(script.by_friday.values()), cases
 
 
@@ -48,7 +54,7 @@ def _mistakes(script: Script) -> None:
     day = date(2016, 10, 5)
     known = [one.key for week in script.by_friday.values() if week.friday < day for one in week.registrations]
     someone = script.chance.choice(known)
-    script.fact("cjd", "CourseOffered", script.uuid(), day, of_person=False, course="cjd-2016-1", kind="general")
+    script.fact("cjd", "CourseOffered", script.uuid(), day, course="cjd-2016-1", kind="general")
     script.fact("cjd", "AttendanceReported", someone, day, course="cjd-2016-1", month="2016-09", units_attended=90, units_held=80)
     script.fact("jmd", "CourseObligationIssued", someone, day, authority="jobcenter", programme="integration")
     script.fact("jmd", "CourseOfferRefused", someone, day, course="jmd-2016-1", reason="does not like it")

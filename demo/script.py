@@ -25,36 +25,50 @@ WELFARE = ("caritas", "diakonie", "jmd", "cjd", "drk")
 
 @dataclass(frozen=True)
 class Register:
-    """A person comes to a Verbandsgemeinde's desk."""
+    """A person comes to a desk: of the Verbandsgemeinde, unless another account takes them down."""
 
     key: UUID
     vg: str
     on: date
     given_name: str
     family_name: str
+    account: str = ""
+
+    @property
+    def by(self) -> str:
+        return self.account or f"caseworker@{self.vg}"
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """The youth office opens a minor's file. `person`: the registration's key."""
+
+    key: UUID
+    person: UUID
+    vg: str
+    on: date
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A partner publishes a fact. `subject` is a registration's key where `of_person`, else the id itself."""
+    """A partner publishes a fact. `subject`: the key of a registration or of a file, by which the id is found; else the id itself."""
 
     id: UUID
     partner: str
     type: str
     subject: UUID
     data: dict[str, Any]
-    of_person: bool = True
 
 
 @dataclass(frozen=True)
 class Send:
-    """Somebody sends a command. `person` names a registration whose id goes into the body."""
+    """Somebody sends a command. `about`: fields of the body that name a person or a file, by key."""
 
     key: UUID
     service: str
     account: str
     body: dict[str, Any]
-    person: UUID | None = None
+    about: dict[str, UUID] = field(default_factory=dict)
 
 
 @dataclass
@@ -63,6 +77,7 @@ class Week:
 
     friday: date
     registrations: list[Register] = field(default_factory=list)
+    files: list[OpenFile] = field(default_factory=list)
     sends: list[Send] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
 
@@ -95,20 +110,29 @@ class Script:
     def name(self) -> str:
         return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 3))).capitalize()
 
-    def register(self, vg: str, on: date) -> UUID:
+    def register(self, vg: str, on: date, account: str = "") -> UUID:
         person = self.uuid()
         if week := self.week(on):
-            week.registrations.append(Register(person, vg, on, self.name(), self.name()))
+            week.registrations.append(Register(person, vg, on, self.name(), self.name(), account))
         return person
 
-    def fact(self, partner: str, type_: str, subject: UUID, on: date, *, of_person: bool = True, **data: Any) -> None:
+    def open_file(self, person: UUID, vg: str, on: date) -> UUID:
+        minor = self.uuid()
         if week := self.week(on):
-            week.facts.append(Fact(self.uuid(), partner, type_, subject, {"on": on.isoformat(), **data}, of_person))
+            week.files.append(OpenFile(minor, person, vg, on))
+        return minor
+
+    def fact(self, partner: str, type_: str, subject: UUID, on: date, **data: Any) -> None:
+        if week := self.week(on):
+            week.facts.append(Fact(self.uuid(), partner, type_, subject, {"on": on.isoformat(), **data}))
 
     def send(self, service: str, account: str, on: date, person: UUID | None = None, *, told: date | None = None, **body: Any) -> None:
         """`body` has the command's type and fields; its day is `on`, said on that day or on `told`."""
+        self.tell(service, account, on, {"person": person} if person else {}, told=told, **body)
+
+    def tell(self, service: str, account: str, on: date, about: dict[str, UUID], *, told: date | None = None, **body: Any) -> None:
         if week := self.week(told or on):
-            week.sends.append(Send(self.uuid(), service, account, {"on": on.isoformat(), **body}, person))
+            week.sends.append(Send(self.uuid(), service, account, {"on": on.isoformat(), **body}, about))
 
 
 def fridays(first: date, last: date) -> Iterator[date]:

@@ -11,14 +11,15 @@ from pydantic import ValidationError
 
 from demo.decision import decision
 from demo.nasty import WRITERS
+from demo.nasty_minors import WRITERS as OF_MINORS
 from demo.scenario import year
 from demo.script import Fact, Week
-from shared.contracts import facts_language, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers
+from shared.contracts import facts_language, facts_minors, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers
 from shared.contracts.base import Contract
 from shared.topology import Topology
 
 TOPOLOGY = Topology.load(Path(__file__).parents[2] / "agreement" / "topology.toml")
-KNOWN = (facts_language, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers)
+KNOWN = (facts_language, facts_minors, facts_person, facts_referrals, facts_status, facts_transition, facts_volunteers)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,21 @@ def test_the_vote_has_an_absent_an_abstaining_a_dissenting_and_a_wavering_partne
 
 
 def test_every_nasty_case_is_somebody_who_is_registered_and_it_says_where_to_look(weeks: list[Week]) -> None:
-    registered = {one.key for week in weeks for one in week.registrations}
+    known = {one.key for week in weeks for one in week.registrations} | {one.key for week in weeks for one in week.files}
     cases = year(2016, 0.1)[1]
-    assert len({case.person for case in cases}) == len(cases) == len(WRITERS)
-    assert all(case.person in registered and case.says and case.path in ("transition", "status") for case in cases)
+    assert len({case.key for case in cases}) == len(cases) == len(WRITERS) + len(OF_MINORS)
+    assert all(case.key in known and case.says and "{id}" in case.path for case in cases)
+    assert {case.service: case.account for case in cases} == {
+        "cases": "caseworker@vg-landstuhl",
+        "minors": "youth-office@landkreis-jugendamt",
+    }
+
+
+def test_a_minors_file_is_opened_of_somebody_registered_before_anything_is_said_of_it(weeks: list[Week]) -> None:
+    registered, opened = set[UUID](), set[UUID]()
+    for week in weeks:
+        registered |= {one.key for one in week.registrations}
+        opened |= {one.key for one in week.files}
+        assert {one.person for one in week.files} <= registered
+        assert {send.about["minor"] for send in week.sends if send.service == "minors"} <= opened
+        assert {fact.subject for fact in week.facts if fact.partner == "landkreis-jugendamt"} <= opened
