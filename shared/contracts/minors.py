@@ -64,7 +64,7 @@ class MinorPeriodEnded(MinorContract, type="koop.minors.MinorPeriodEnded.v1"):
     """`kept`: in time or not, as far as known; None: pointless now. The last one heard counts."""
 
     clock: Clock
-    kept: bool | None
+    kept: bool | None = None
 
     example: ClassVar[dict[str, Any]] = _OF | {"clock": "report", "kept": True}
 
@@ -94,7 +94,7 @@ class MinorClearingClosed(MinorContract, type="koop.minors.MinorClearingClosed.v
 class MinorTransitionPlanAgreed(MinorContract, type="koop.minors.MinorTransitionPlanAgreed.v1"):
     """By the month. `in_time`: half a year before majority; None: unknown."""
 
-    in_time: bool | None
+    in_time: bool | None = None
 
     example: ClassVar[dict[str, Any]] = _OF | {"on": "2017-02-01", "in_time": True}
 

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 from uuid import UUID
 
 import pytest
@@ -39,3 +40,12 @@ CONTRACTS = sorted((kind for kind in Contract.registry.values() if kind.__module
 def test_a_contract_shows_a_valid_example_and_reads_a_newer_one(kind: type[Contract]) -> None:
     data = json.dumps(kind.example)
     assert kind.model_validate_json(data) == kind.read(json.dumps(kind.example | {"field_of_a_newer_version": 1}))
+
+
+@pytest.mark.parametrize("kind", CONTRACTS, ids=lambda kind: kind.type)
+def test_what_a_contract_may_leave_unsaid_need_not_be_there(kind: type[Contract]) -> None:
+    """Records are rendered without what is None."""
+    for name, field in kind.model_fields.items():
+        unsaid = {key: value for key, value in kind.example.items() if key != name}
+        if type(None) in get_args(field.annotation):
+            assert getattr(kind.read(json.dumps(unsaid)), name) is None

@@ -61,8 +61,9 @@ def all_told(said: Sequence[Command]) -> list[Event]:
 def rows(events: Sequence[Event]) -> dict[str, list[Row]]:
     published = [contract for event in events if (contract := outbox(recorded(event))) is not None]
     began = datetime(2016, 7, 4, tzinfo=UTC)
+    arrived = [type(one).read(one.model_dump_json(exclude_none=True)) for one in published]  # as a record carries it
     records = [
-        Record(0, STREAM, number, str(FILE), began + timedelta(minutes=number), contract) for number, contract in enumerate(published, 1)
+        Record(0, STREAM, number, str(FILE), began + timedelta(minutes=number), contract) for number, contract in enumerate(arrived, 1)
     ]
     return folded(VIEW, records)
 
