@@ -88,15 +88,18 @@ def states_on(connection: Connection, version: int, limits: Limits, *, day: date
 
 
 def missing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
-    """Who is missing on a day, per VG."""
+    """Of the open files, whose minor is missing on a day, per VG. That nobody or everybody is says as much as a small number (d6)."""
     found = ask(
         connection,
-        f"SELECT vg, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'missing' AND {HELD} GROUP BY vg",
+        f"SELECT vg, count(*) FILTER (WHERE gone) AS missing, count(*) FILTER (WHERE NOT gone) AS here FROM (SELECT vg, minor IN "
+        f"(SELECT minor FROM {SPANS.at(version)} WHERE track = 'missing' AND {HELD}) AS gone FROM {SPANS.at(version)} "
+        f"WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s)) files GROUP BY vg",
         day=day,
         known=known,
+        over=list(OVER),
     )
-    table = shown({(row["vg"], "missing"): row["n"] for row in found}, limits)
-    return [{"vg": vg, "n": n} for (vg, column), n in sorted(table.items()) if column == TOTAL]
+    table = shown({(row["vg"], column): row[column] for row in found for column in ("missing", "here")}, limits)
+    return [{"vg": vg, "n": n} for (vg, column), n in sorted(table.items()) if column == "missing"]
 
 
 def shares(connection: Connection, version: int, limits: Limits, *, by: str, known: datetime) -> Answer:

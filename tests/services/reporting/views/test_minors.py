@@ -144,18 +144,28 @@ def test_r40_one_minor_is_not_shown_nor_to_be_worked_out(database: str, told_of:
     assert None in (held["total", "total"], held[LANDSTUHL, "total"])
 
 
+def test_how_many_are_missing_is_said_of_enough_and_neither_that_all_are_nor_that_none_is(database: str, told_of: list[Record]) -> None:
+    gone = heard(*[of(m.MinorWentMissing, "07-20", n) for n in range(10, 17)])
+    numbered = [record._replace(number=10) for record in gone]
+    with live(database, VIEW, [*told_of, *numbered]) as connection:
+        asked = {"day": date(2016, 7, 31), "known": instant("12-31")}
+        found = {row["vg"]: row["n"] for row in minors.missing_on(connection, VERSION, D6, **asked)}
+        before = {row["vg"]: row["n"] for row in minors.missing_on(connection, VERSION, D6, day=date(2016, 7, 19), known=instant("12-31"))}
+    assert found["total"] == 7
+    assert found[WEILERBACH] is found[LANDSTUHL] is None
+    assert set(before.values()) == {None}
+
+
 def test_shares_and_days_are_of_enough(database: str, told_of: list[Record]) -> None:
     with live(database, VIEW, told_of) as connection:
         asked: dict[str, Any] = {"known": instant("12-31")}
         every = {row["place"]: row for row in minors.shares(connection, VERSION, D6, by="vg", **asked) if row["kind"] == "reported"}
         days = {row["kind"]: row for row in minors.durations(connection, VERSION, D6, **asked)}
         before = minors.durations(connection, VERSION, D6, known=instant("09-01"))
-        nobody = minors.missing_on(connection, VERSION, D6, day=date(2016, 7, 31), **asked)
     assert every["total"] == {"kind": "reported", "place": "total", "yes": 20, "known": 25, "share": 0.8}
     assert (days["guardian"]["median"], days["guardian"]["files"]) == (22, 25)  # 10 to 34
     assert days["clearing"]["median"] is None
     assert [row["median"] for row in before] == [None, None]
-    assert nobody == []
 
 
 def test_there_is_nothing_of_minors_for_sql() -> None:
