@@ -136,7 +136,7 @@ def told_of() -> list[Record]:
 
 def test_r40_one_minor_is_not_shown_nor_to_be_worked_out(database: str, told_of: list[Record]) -> None:
     with live(database, VIEW, told_of) as connection:
-        asked = {"day": date(2016, 7, 31), "known": instant("12-31")}
+        asked: dict[str, Any] = {"day": date(2016, 7, 31), "known": instant("12-31")}
         held = {(row["vg"], row["state"]): row["n"] for row in minors.states_on(connection, VERSION, D6, **asked)}
     assert held["vg-ramstein-miesenbach", "total"] == 25
     assert held[WEILERBACH, "provisional"] is held[WEILERBACH, "total"] is None
@@ -148,7 +148,7 @@ def test_how_many_are_missing_is_said_of_enough_and_neither_that_all_are_nor_tha
     gone = heard(*[of(m.MinorWentMissing, "07-20", n) for n in range(10, 17)])
     numbered = [record._replace(number=10) for record in gone]
     with live(database, VIEW, [*told_of, *numbered]) as connection:
-        asked = {"day": date(2016, 7, 31), "known": instant("12-31")}
+        asked: dict[str, Any] = {"day": date(2016, 7, 31), "known": instant("12-31")}
         found = {row["vg"]: row["n"] for row in minors.missing_on(connection, VERSION, D6, **asked)}
         before = {row["vg"]: row["n"] for row in minors.missing_on(connection, VERSION, D6, day=date(2016, 7, 19), known=instant("12-31"))}
     assert found["total"] == 7
