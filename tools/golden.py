@@ -1,4 +1,5 @@
-"""Adds an example of every event type that the golden corpus does not know yet: `python -m tools.golden`.
+"""Adds an example of every event type, and of every set of fields it has had, that the golden corpus does not know yet:
+`python -m tools.golden`.
 
 Lines are only ever added. What was released once must load for ever (tests/contracts/test_golden.py).
 """
@@ -79,11 +80,17 @@ def example(kind: type[Event]) -> Event:
     return kind.model_validate_json(json.dumps(sample(schema, schema.get("$defs", {}))))
 
 
+def shape(name: str, data: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    return name, frozenset(data)
+
+
 def main() -> None:
-    known = {json.loads(line)["name"] for line in CORPUS.read_text("utf-8").splitlines()} if CORPUS.exists() else set()
+    lines = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
+    known = {shape(line["name"], line["data"]) for line in lines}
     with CORPUS.open("a", encoding="utf-8") as corpus:
-        for name in sorted(Event.registry.keys() - known):
-            corpus.write(json.dumps({"name": name, "data": json.loads(example(Event.registry[name]).model_dump_json())}) + "\n")
+        for name, kind in sorted(Event.registry.items()):
+            if shape(name, kind.model_fields) not in known:
+                corpus.write(json.dumps({"name": name, "data": json.loads(example(kind).model_dump_json())}) + "\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from services.cases.status.standing import standing_in
 from services.cases.streams import person_of
 from shared.calendar import ONE_DAY, day_end
 from shared.contracts.codes import CourseCode
-from shared.deadlines import ClearDeadline, Deadline, SetDeadline
+from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline
 from shared.messages import Command, Recorded
 
 
@@ -40,16 +40,16 @@ def _language(recorded: Recorded) -> list[Deadline]:
     match recorded.event:
         case CourseEntitlementIssued() as issued:
             return [_expiry(person_of(recorded.stream), issued)]
-        case CourseEnrolmentConfirmed(on=on, course=course, start_due=start_due, lapse_on=lapse_on):
+        case CourseEnrolmentConfirmed(on=on, course=course, start_due=start_due, start=start, lapse_on=lapse_on):
             person = person_of(recorded.stream)
-            return [_start(person, course, start_due), _lapse(person, course, on, lapse_on)]
+            return [_start(person, course, start_due, start), _lapse(person, course, on, lapse_on)]
         case CourseInterrupted(on=on, course=course, lapse_on=lapse_on):
             return [_lapse(person_of(recorded.stream), course, on, lapse_on)]
         case CourseStarted(course=course):
             return [ClearDeadline(f"start-{course}")]
-        case CourseProviderChanged(course=course, to_course=to_course, start_due=start_due):
+        case CourseProviderChanged(course=course, to_course=to_course, start_due=start_due, start=start):
             left: list[Deadline] = [ClearDeadline(f"start-{course}")] if to_course != course else []
-            return [*left, _start(person_of(recorded.stream), to_course, start_due)]
+            return [*left, _start(person_of(recorded.stream), to_course, start_due, start)]
     return []
 
 
@@ -60,11 +60,11 @@ def _expiry(person: UUID, issued: CourseEntitlementIssued) -> Deadline:
     return SetDeadline(f"entitlement-{programme}-{issued.on}", day_end(last), command)
 
 
-def _start(person: UUID, course: CourseCode, due: date | None) -> Deadline:
+def _start(person: UUID, course: CourseCode, due: date | None, period: Frist | None) -> Deadline:
     """R19."""
     if due is None:
         return ClearDeadline(f"start-{course}")
-    return SetDeadline(f"start-{course}", day_end(due), NoteOverdueStart(person=person, course=course, on=due + ONE_DAY))
+    return SetDeadline(f"start-{course}", day_end(due), NoteOverdueStart(person=person, course=course, on=due + ONE_DAY), period)
 
 
 def _lapse(person: UUID, course: CourseCode, since: date, last: date | None) -> Deadline:

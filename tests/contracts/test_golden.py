@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from shared.contracts.base import Contract
 from shared.messages import Event, Meta, from_json, to_json
 from shared.sealing import Lock
-from tools.golden import LOADED
+from tools.golden import LOADED, shape
 
 CORPUS = [json.loads(line) for line in Path(__file__).with_name("golden").joinpath("events.jsonl").read_text("utf-8").splitlines()]
 META = Meta(event_id=UUID(int=1), recorded_at=datetime(2016, 7, 1, tzinfo=UTC), actor="caseworker@vg-landstuhl", correlation=UUID(int=2))
@@ -20,17 +20,21 @@ SERVICES = {module.__name__.split(".")[1] for module in LOADED}
 
 
 @pytest.mark.parametrize("line", CORPUS, ids=lambda line: line["name"])
-def test_a_released_event_loads_and_is_written_as_it_was(line: dict[str, object]) -> None:
-    event = Event.registry[str(line["name"])].model_validate_json(json.dumps(line["data"]))
-    assert json.loads(event.model_dump_json()) == line["data"]
+def test_a_released_event_loads_and_is_written_as_it_was(line: dict[str, Any]) -> None:
+    """What it has gained since is not said of it."""
+    event = Event.registry[line["name"]].model_validate_json(json.dumps(line["data"]))
+    written = json.loads(event.model_dump_json())
+    assert written == dict.fromkeys(written) | line["data"]
     assert from_json(event.name, to_json(event, META, LOCK), LOCK) == (event, META)
 
 
-def test_every_event_type_is_in_the_corpus() -> None:
+def test_every_event_type_is_in_the_corpus_as_it_is_today() -> None:
     """Run `python -m tools.golden` and commit the new lines."""
     assert {"cases", "minors", "referrals", "reporting", "volunteers"} == SERVICES
-    ours = {name for name, kind in Event.registry.items() if kind.__module__.startswith("services.")}
-    assert ours == {line["name"] for line in CORPUS}
+    ours = {shape(name, kind.model_fields) for name, kind in Event.registry.items() if kind.__module__.startswith("services.")}
+    known = {shape(line["name"], line["data"]) for line in CORPUS}
+    assert ours <= known
+    assert {name for name, _ in known} == {name for name, _ in ours}
 
 
 CONTRACTS = sorted((kind for kind in Contract.registry.values() if kind.__module__.startswith("shared.contracts")), key=lambda k: k.type)

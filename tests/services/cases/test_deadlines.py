@@ -88,3 +88,16 @@ async def test_the_operator_lists_the_periods_of_one_organisation_or_all(office:
     assert (line["owner"], line["in_charge"], line["last_day"]) == (ABH, CASEWORKER, "2016-05-02")
     assert listing(dsns, ROOT / "agreement", None) == [line]
     assert listing(dsns, ROOT / "agreement", "jobcenter") == []
+
+
+@pytest.mark.anyio
+async def test_r19_a_start_that_is_due_stands_on_the_providers_list_until_the_course_begins(office: Office) -> None:
+    provider = "caseworker@cjd"
+    course = {"course": "cjd-2016-4", "provider": "cjd", "kind": "general"}
+    await office.say("ConfirmEnrolment", "2016-04-11", provider, **course)
+    (line,) = (await office.ask("GET", "/deadlines", provider))["deadlines"]
+    # three months, by the text of that day: Mon 11 Jul 2016
+    assert (line["rule"], line["last_day"], line["facet"]) == ("course.integration.start_within", "2016-07-11", "language")
+    assert (await office.ask("GET", "/deadlines", "caseworker@jmd"))["deadlines"] == []
+    await office.say("StartCourse", "2016-04-18", provider, course="cjd-2016-4")
+    assert (await office.ask("GET", "/deadlines", provider))["deadlines"] == []

@@ -10,15 +10,15 @@ from services.cases.facets.language.lapse import ReviewLapse
 from services.cases.person import PersonRegistered
 from services.cases.policies import deadlines
 from shared.contracts.codes import Ground, Programme, Reason
-from shared.deadlines import ClearDeadline, SetDeadline
-from tests.services.cases.facets.language.said import COURSE, ENROLLED, LAW, OTHER, PERSON, enrolled, german, started
+from shared.deadlines import ClearDeadline, Frist, SetDeadline
+from tests.services.cases.facets.language.said import AT_CJD, COURSE, ENROLLED, LAW, OTHER, PERSON, START, enrolled, german, started
 from tests.services.cases.test_outbox import recorded
 
 
-def overdue(course: str) -> SetDeadline:
+def overdue(course: str, period: Frist | None = START) -> SetDeadline:
     # Thu 13 Oct 2016 24:00 summer time
     command = NoteOverdueStart(person=PERSON, on=date(2016, 10, 14), course=course)
-    return SetDeadline(f"start-{course}", datetime(2016, 10, 13, 22, tzinfo=UTC), command)
+    return SetDeadline(f"start-{course}", datetime(2016, 10, 13, 22, tzinfo=UTC), command, period)
 
 
 # Fri 1 Sep 2017 24:00 summer time
@@ -32,6 +32,10 @@ lapse_of_wait = SetDeadline(
 def test_r19_the_enrolment_sets_the_last_day_of_a_start_in_time() -> None:
     assert deadlines(recorded(enrolled)) == [overdue(COURSE), lapse_of_wait]
     assert deadlines(recorded(started)) == [ClearDeadline(f"start-{COURSE}")]
+
+
+def test_an_enrolment_from_before_periods_were_kept_sets_its_deadline_without_one() -> None:
+    assert deadlines(recorded(enrolled.model_copy(update={"start": None})))[0] == overdue(COURSE, None)
 
 
 def test_r19_a_corrected_enrolment_without_a_due_day_clears_what_was_set() -> None:
@@ -64,9 +68,11 @@ def test_c4_an_interruption_is_reviewed_after_a_year() -> None:
 
 
 def test_n5_the_due_day_moves_to_the_next_provider() -> None:
-    changed = CourseProviderChanged(on=date(2016, 9, 20), course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13))
-    assert deadlines(recorded(changed)) == [ClearDeadline(f"start-{COURSE}"), overdue(OTHER)]
-    assert deadlines(recorded(changed.model_copy(update={"to_course": COURSE}))) == [overdue(COURSE)]
+    changed = CourseProviderChanged(
+        on=date(2016, 9, 20), course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13), start=AT_CJD
+    )
+    assert deadlines(recorded(changed)) == [ClearDeadline(f"start-{COURSE}"), overdue(OTHER, AT_CJD)]
+    assert deadlines(recorded(changed.model_copy(update={"to_course": COURSE}))) == [overdue(COURSE, AT_CJD)]
 
 
 def test_what_becomes_due_is_a_command_of_this_service_and_does_what_it_says() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import IntEnum
 
 from shared.contracts.codes import CourseCode, CourseKind, Missing, Month, Programme, Reason, Slug
+from shared.deadlines import Frist
 
 
 class Phase(IntEnum):
@@ -20,12 +21,13 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Anmeldung. `start_due`: the last day on which the start is in time; None where no law says one."""
+    """Anmeldung. `start_due`: the last day on which the start is in time; None where no law says one. `start`: its period."""
 
     on: date
     provider: Slug
     kind: CourseKind
     start_due: date | None = None
+    start: Frist | None = field(default=None, compare=False)  # enrolments from before periods were kept are the same ones
 
 
 @dataclass(frozen=True)

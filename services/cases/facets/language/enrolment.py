@@ -7,6 +7,7 @@ from datetime import date
 from services.cases.facets.language.attempt import Attempt, Attempts, End, Enrolment, Phase
 from services.cases.facets.language.base import LanguageCommand
 from shared.contracts.codes import CourseCode, CourseKind, Slug
+from shared.deadlines import Frist
 from shared.decider import Refused
 from shared.law import Law, NoLaw
 from shared.messages import Event
@@ -46,13 +47,16 @@ class ChangeProvider(LanguageCommand):
 
 
 class CourseEnrolmentConfirmed(Event, name="language.EnrolmentConfirmed"):
-    """`start_due`, `lapse_on`: last days by the law of the day of enrolment; None where it says none."""
+    """`start_due`, `lapse_on`: last days by the law of the day of enrolment; None where it says none. `start`: the period in which the
+    provider must begin.
+    """
 
     course: CourseCode
     provider: Slug
     kind: CourseKind
     start_due: date | None
     lapse_on: date | None
+    start: Frist | None = None
 
 
 class CourseStartDelayed(Event, name="language.CourseStartDelayed"):
@@ -73,12 +77,13 @@ class CourseResumed(Event, name="language.CourseResumed"):
 
 
 class CourseProviderChanged(Event, name="language.CourseProviderChanged"):
-    """`start_due`: carried over while the person still waits."""
+    """`start_due`, `start`: carried over while the person still waits; from now on the new provider's to keep."""
 
     course: CourseCode
     to_course: CourseCode
     provider: Slug
     start_due: date | None
+    start: Frist | None = None
 
 
 EnrolmentCommand = ConfirmEnrolment | ReportStartDelay | NoteOverdueStart | StartCourse | ChangeProvider
@@ -103,16 +108,26 @@ def decide(command: EnrolmentCommand, state: Attempts, law: Law) -> Sequence[Eve
 
 
 def _enrol(command: ConfirmEnrolment, attempt: Attempt, law: Law) -> Sequence[Event]:
-    programme = command.kind.programme
+    on, programme = command.on, command.kind.programme
+    start_due, lapse_on = (last_day(law, on, f"course.{programme}.{key}") for key in ("start_within", "lapse_after"))
     event = CourseEnrolmentConfirmed(
-        on=command.on,
+        on=on,
         course=command.course,
         provider=command.provider,
         kind=command.kind,
-        start_due=last_day(law, command.on, f"course.{programme}.start_within"),
-        lapse_on=last_day(law, command.on, f"course.{programme}.lapse_after"),
+        start_due=start_due,
+        lapse_on=lapse_on,
+        start=_period(f"course.{programme}.start_within", command, start_due, law),
     )
     return [] if attempt.enrolment == _enrolment(event) else [event]
+
+
+def _period(rule: str, command: ConfirmEnrolment, last: date | None, law: Law) -> Frist | None:
+    """The provider's to keep (R19). Raises NoLaw."""
+    if last is None:
+        return None
+    paragraph, stops = law.on(command.on, rule).paragraph, (CourseStarted.name,)
+    return Frist(rule=rule, paragraph=paragraph, started=command.on, last_day=last, owner=command.provider, stops=stops)
 
 
 def _is_late(attempt: Attempt, on: date) -> bool:
@@ -143,6 +158,7 @@ def _change(command: ChangeProvider, attempt: Attempt, provider: Slug | None) ->
             to_course=command.to_course,
             provider=command.provider,
             start_due=waits.start_due if waits else None,
+            start=waits.start.model_copy(update={"owner": command.provider}) if waits and waits.start else None,
         )
     ]
 
@@ -156,7 +172,7 @@ def last_day(law: Law, day: date, key: str) -> date | None:
 
 
 def _enrolment(event: CourseEnrolmentConfirmed) -> Enrolment:
-    return Enrolment(event.on, event.provider, event.kind, event.start_due)
+    return Enrolment(event.on, event.provider, event.kind, event.start_due, event.start)
 
 
 def evolve(state: Attempts, event: Event) -> Attempts:

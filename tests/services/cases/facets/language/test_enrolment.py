@@ -20,11 +20,13 @@ from services.cases.facets.language.obligation import CourseObligationIssued, Ob
 from shared.contracts.codes import Authority, CourseKind, Ground, Missing, Programme, Reason
 from tests.given import given
 from tests.services.cases.facets.language.said import (
+    AT_CJD,
     COURSE,
     ENROLLED,
     ISSUED,
     OTHER,
     PERSON,
+    START,
     STARTED,
     enrol,
     enrolled,
@@ -152,7 +154,7 @@ change = ChangeProvider(person=PERSON, on=MOVED, course=COURSE, to_course=OTHER,
 
 
 def test_n5_the_entitlement_goes_along_to_the_next_provider_and_the_wait_counts_on() -> None:
-    changed = CourseProviderChanged(on=MOVED, course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13))
+    changed = CourseProviderChanged(on=MOVED, course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13), start=AT_CJD)
     given(german, entitled, enrolled).when(change).then(changed)
     given(german, entitled, enrolled, changed).when(change).nothing_new()
     given(german, entitled, enrolled, changed).when(start(course=OTHER)).then(CourseStarted(on=STARTED, course=OTHER))
@@ -171,7 +173,7 @@ def test_who_attends_goes_on_attending_elsewhere() -> None:
 
 def test_the_same_course_under_another_provider() -> None:
     same = change.model_copy(update={"to_course": COURSE})
-    changed = CourseProviderChanged(on=MOVED, course=COURSE, to_course=COURSE, provider="cjd", start_due=date(2016, 10, 13))
+    changed = CourseProviderChanged(on=MOVED, course=COURSE, to_course=COURSE, provider="cjd", start_due=date(2016, 10, 13), start=AT_CJD)
     given(german, entitled, enrolled).when(same).then(changed)
     given(german, entitled, enrolled, changed).when(same).nothing_new()
 
@@ -186,9 +188,9 @@ def test_n18_a_change_from_before_the_enrolment_would_take_a_second_place() -> N
 
 
 def test_back_at_the_first_provider() -> None:
-    there = CourseProviderChanged(on=MOVED, course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13))
+    there = CourseProviderChanged(on=MOVED, course=COURSE, to_course=OTHER, provider="cjd", start_due=date(2016, 10, 13), start=AT_CJD)
     back = CourseProviderChanged(
-        on=date(2016, 9, 27), course=OTHER, to_course=COURSE, provider="kvhs-kaiserslautern", start_due=date(2016, 10, 13)
+        on=date(2016, 9, 27), course=OTHER, to_course=COURSE, provider="kvhs-kaiserslautern", start_due=date(2016, 10, 13), start=START
     )
     attempts = given(german, entitled, enrolled, there, back).state().attempts
     assert (attempts[COURSE].phase, attempts[OTHER].phase) == (Phase.WAITING, Phase.ENDED)
