@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg_pool import ConnectionPool
 
-from services.cases.app import people
+from services.cases.doors import people
 from shared.service import Service
 from shared.store import LIBPQ, Store
 from tests.services.cases.facets.language.said import LAW, PERSON
