@@ -9,6 +9,7 @@ from services.cases.facets.language.language import LanguageCommands, language
 from services.cases.facets.language.lapse import ReviewLapse
 from services.cases.facets.transition.alarms import RaiseAlarm
 from services.cases.facets.transition.causes import ConsiderStanding, ConsiderTitle
+from services.cases.facets.transition.home import ConsiderHome
 from services.cases.facets.transition.transition import TransitionCommands, transition
 from services.cases.household import JoinHousehold, LeaveHousehold, household
 from services.cases.person import MovePerson, RegisterPerson, person
@@ -37,8 +38,8 @@ OF_THE_CLOCK: frozenset[type[Command]] = frozenset(
 )
 """Fallen due, never sent."""
 
-REACTIONS: frozenset[type[Command]] = frozenset({ConsiderStanding, ConsiderTitle})
-"""What the facet change-over makes of the status, never sent."""
+REACTIONS: frozenset[type[Command]] = frozenset({ConsiderStanding, ConsiderTitle, ConsiderHome})
+"""What the facet change-over makes of status and home, never sent."""
 
 
 def open_to_people() -> dict[type[Command], tuple[str, str]]:

@@ -9,7 +9,7 @@ from psycopg import Connection
 from starlette.concurrency import run_in_threadpool
 
 from services.cases.facets.transition import shown as handover
-from services.cases.facets.transition.alarms import OFFICES
+from services.cases.facets.transition.home import OFFICES, home_on
 from services.cases.facets.transition.regimes import regime_on
 from services.cases.facets.transition.state import Transition
 from services.cases.facets.transition.transition import transition
@@ -116,6 +116,7 @@ def _crossing(
 ) -> Transition:
     """A person's change-over, for those whom it concerns. Raises NotFound."""
     state = transition(service.law).fold(recorded.event for recorded in history)
-    offices = service.law.on(state.end or today, OFFICES).codes if state.concerns_both else ()
-    read_person(connection, person, who, purpose, scope, service.clock, *offices)
+    both = service.law.on(state.end or today, OFFICES).codes if state.concerns_both else ()
+    lives = {home_on(state.homes, day) for day in (today, state.end or today)}
+    read_person(connection, person, who, purpose, scope, service.clock, *both, *filter(None, lives))
     return state

@@ -9,6 +9,8 @@ from services.cases.facets.language.entitlement import CourseEntitlementIssued, 
 from services.cases.facets.language.lapse import ReviewLapse
 from services.cases.facets.transition import due as crossing
 from services.cases.facets.transition.causes import ConsiderStanding, ConsiderTitle
+from services.cases.facets.transition.home import ConsiderHome
+from services.cases.person import PersonMoved, PersonRegistered
 from services.cases.status import due
 from services.cases.status.papers import ResidenceTitleReported
 from services.cases.status.standing import standing_in
@@ -28,8 +30,10 @@ def deadlines(recorded: Recorded) -> list[Deadline]:
 
 
 def reactions(recorded: Recorded) -> list[Command]:
-    """Whatever is reported of a decision or a title, the change-over considers in the same transaction."""
+    """Whatever is reported of a decision, a title or a home, the change-over considers in the same transaction."""
     event, person = recorded.event, person_of(recorded.stream)
+    if isinstance(event, PersonRegistered | PersonMoved):
+        return [ConsiderHome(person=person, on=event.on, vg=event.vg)]
     if isinstance(event, ResidenceTitleReported):
         return [ConsiderTitle(person=person, on=event.on, kind=event.kind, valid_until=event.valid_until)]
     standing = standing_in(event)

@@ -87,3 +87,14 @@ async def test_who_only_advises_confirms_and_closes_nothing(door: Office) -> Non
     for type_, more in (("ConfirmTransition", {"end": "2016-04-30"}), ("RevertTransition", {}), ("CloseTransition", {})):
         refused = await door.say(type_, "2016-04-18", "caseworker@caritas", **more)
         assert refused["type"] == "urn:koop:problem:transition.not_an_official"
+
+
+@pytest.mark.anyio
+async def test_n5_after_a_move_the_new_municipality_reads_it_and_finds_what_is_due_on_its_list(door: Office) -> None:
+    await recognised(door)
+    await door.say("MovePerson", "2016-04-18", AT_THE_DESK, vg="vg-weilerbach")
+    new = "caseworker@vg-weilerbach"
+    assert (await seen(door, new))["phase"] == "proposed"
+    due = {one["rule"] for one in (await door.ask("GET", "/deadlines", new))["deadlines"]}
+    assert due == {"transition.alarm.application_before"}
+    assert (await door.ask("GET", "/deadlines", AT_THE_DESK))["deadlines"] == []

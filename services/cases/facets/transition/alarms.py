@@ -14,7 +14,6 @@ from shared.law import Law
 from shared.messages import Event
 
 APPLY, GRANT = "transition.alarm.application_before", "transition.alarm.grant_before"
-OFFICES = "transition.alarm.offices"
 
 
 class RaiseAlarm(TransitionCommand):
@@ -51,9 +50,9 @@ def alarm_days(end: date, law: Law) -> dict[AlarmKind, date]:
     }
 
 
-def periods(end: date, answered: Alarms, law: Law) -> dict[AlarmKind, Frist]:
+def periods(end: date, answered: Alarms, offices: Sequence[Slug], law: Law) -> dict[AlarmKind, Frist]:
     """What must still happen until the day before the alarm, by whom. Raises NoLaw."""
-    days, offices = alarm_days(end, law), law.on(end, OFFICES).codes
+    days = alarm_days(end, law)
     rules = {AlarmKind.NO_APPLICATION: (APPLY, offices[0]), AlarmKind.NO_GRANT: (GRANT, offices[-1])}
     return {
         kind: Frist(
@@ -76,10 +75,12 @@ STOPS: Mapping[AlarmKind, tuple[str, ...]] = {
 }
 
 
-def decide(command: RaiseAlarm, state: Alarms, answered: Alarms, planned: Mapping[AlarmKind, date], law: Law) -> Sequence[Event]:
+def decide(
+    command: RaiseAlarm, state: Alarms, answered: Alarms, planned: Mapping[AlarmKind, date], offices: Sequence[Slug]
+) -> Sequence[Event]:
     """An alarm of a plan that has changed since is none."""
     stale = planned.get(command.kind) != command.on or command.kind in answered or command.kind in state
-    return [] if stale else [AlarmRaised(on=command.on, kind=command.kind, told=law.on(command.on, OFFICES).codes)]
+    return [] if stale else [AlarmRaised(on=command.on, kind=command.kind, told=tuple(offices))]
 
 
 def answers(application: Application, benefits: Benefits) -> dict[AlarmKind, date]:

@@ -7,8 +7,10 @@ from typing import Any
 from services.cases.facets.transition.alarms import Alarms, periods
 from services.cases.facets.transition.base import OnWord, Word, word
 from services.cases.facets.transition.causes import Cause
+from services.cases.facets.transition.home import Homes, offices
 from services.cases.facets.transition.regimes import Regimes
 from shared.calendar import ONE_DAY, month_end
+from shared.contracts.codes import Slug
 from shared.contracts.codes_transition import AlarmKind, CorrectionReason, TransitionQuestion
 from shared.deadlines import Frist
 from shared.decider import Refused
@@ -29,18 +31,23 @@ class RevertTransition(Word):
 
 class OfEnd(Message):
     """`end`: the last day with AsylbLG. `earliest_sgb2`: the day after, the first on which SGB II is possible. `periods`: what must
-    still happen, or it is alarming.
+    still happen, or it is alarming. `office`: the Verbandsgemeinde, or the carrier, that sees to it.
     """
 
     end: date
     earliest_sgb2: date
     periods: dict[AlarmKind, Frist]
+    office: Slug | None = None
 
 
 class TransitionProposed(OfEnd, Event, name="transition.Proposed"):
     """By the later candidate; `cause` has both."""
 
     cause: Cause
+
+
+class OfficeChanged(OfEnd, Event, name="transition.OfficeChanged"):
+    """The person has moved: what must still happen is another Verbandsgemeinde's to see to."""
 
 
 class ProposalWithdrawn(Event, name="transition.ProposalWithdrawn"):
@@ -85,16 +92,24 @@ class TransitionReverted(OnWord, Event, name="transition.Reverted"):
 ConfirmCommand = ConfirmTransition | RevertTransition
 
 
-def proposal(cause: Cause, on: date, answered: Alarms, law: Law) -> TransitionProposed:
-    return TransitionProposed(on=on, cause=cause, **_of_end(cause.end, answered, law))
+def proposal(cause: Cause, on: date, answered: Alarms, homes: Homes, law: Law) -> TransitionProposed:
+    return TransitionProposed(on=on, cause=cause, **of_end(cause.end, answered, homes, law))
 
 
-def _of_end(end: date, answered: Alarms, law: Law) -> dict[str, Any]:
-    return {"end": end, "earliest_sgb2": end + ONE_DAY, "periods": periods(end, answered, law)}
+def of_end(end: date, answered: Alarms, homes: Homes, law: Law) -> dict[str, Any]:
+    """The fields of `OfEnd`. Raises NoLaw."""
+    told = offices(homes, end, law)
+    return {"end": end, "earliest_sgb2": end + ONE_DAY, "periods": periods(end, answered, told, law), "office": told[0]}
 
 
 def decide(
-    command: ConfirmCommand, confirmed: date | None, proposed: date | None, regimes: Regimes, answered: Alarms, law: Law
+    command: ConfirmCommand,
+    confirmed: date | None,
+    proposed: date | None,
+    regimes: Regimes,
+    answered: Alarms,
+    homes: Homes,
+    law: Law,
 ) -> Sequence[Event]:
     """Raises Refused for a day that no law could mean, and for one that would put two regimes on a day; NoLaw."""
     match command:
@@ -108,7 +123,7 @@ def decide(
             if end == confirmed:
                 return []
             kind = TransitionConfirmed if confirmed is None else TransitionCorrected
-            return [kind(**word(command), **_of_end(end, answered, law), proposed=proposed, reason=reason)]
+            return [kind(**word(command), **of_end(end, answered, homes, law), proposed=proposed, reason=reason)]
         case RevertTransition(on=on):
             if confirmed is None:
                 raise Refused("transition.nothing_to_revert", "on")

@@ -4,8 +4,17 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from services.cases.facets.transition import alarms
-from services.cases.facets.transition.confirming import ProposalWithdrawn, QuestionSettled, ReversalDue, TransitionDoubted, proposal
+from services.cases.facets.transition.confirming import (
+    OfficeChanged,
+    ProposalWithdrawn,
+    QuestionSettled,
+    ReversalDue,
+    TransitionDoubted,
+    of_end,
+    proposal,
+)
 from services.cases.facets.transition.gaps import GapsFound, gaps
+from services.cases.facets.transition.home import offices
 from services.cases.facets.transition.state import Transition
 from shared.contracts.codes_transition import AlarmKind, TransitionQuestion
 from shared.law import Law
@@ -22,7 +31,7 @@ def r1_the_first_cause_is_proposed(state: Transition, on: date, law: Law) -> Ite
     if cause is None:
         yield ProposalWithdrawn(on=on)
     else:
-        yield proposal(cause, on, state.answered, law)
+        yield proposal(cause, on, state.answered, state.homes, law)
 
 
 def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: date, law: Law) -> Iterable[Event]:
@@ -54,6 +63,14 @@ def a_question_that_has_answered_itself_is_settled(state: Transition, on: date, 
             yield QuestionSettled(on=on, question=question)
 
 
+def r9_what_must_happen_is_seen_to_where_the_person_lives(state: Transition, on: date, law: Law) -> Iterable[Event]:
+    """After a move the periods are the new Verbandsgemeinde's. A plan from before homes were noted keeps its offices."""
+    if state.end is None or state.closed or state.office is None:
+        return
+    if offices(state.homes, state.end, law)[0] != state.office:
+        yield OfficeChanged(on=on, **of_end(state.end, state.answered, state.homes, law))
+
+
 def gaps_are_counted_anew(state: Transition, on: date, law: Law) -> Iterable[Event]:
     found = gaps(state.end, state.application, state.benefits)
     if found != state.gaps:
@@ -74,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     n2_a_confirmed_day_is_never_changed_by_the_system,
     r13_after_a_revocation_a_human_decides_on_the_way_back,
     a_question_that_has_answered_itself_is_settled,
+    r9_what_must_happen_is_seen_to_where_the_person_lives,
     gaps_are_counted_anew,
     n7_an_alarm_ends_with_its_ground,
 )

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from services.cases.facets.transition import alarms, applying, benefits, documents, housing
+from services.cases.facets.transition import alarms, applying, benefits, documents, home, housing
 from services.cases.facets.transition.applying import Application
 from services.cases.facets.transition.benefits import Benefits
 from services.cases.facets.transition.causes import Cause, CauseFound, CauseLost, CompetenceDisputed, CompetenceSettled, first
 from services.cases.facets.transition.closing import TransitionClosed, TransitionLeft
 from services.cases.facets.transition.confirming import (
+    OfEnd,
     ProposalWithdrawn,
     QuestionSettled,
     ReversalDue,
@@ -20,17 +21,20 @@ from services.cases.facets.transition.confirming import (
 )
 from services.cases.facets.transition.documents import Documents
 from services.cases.facets.transition.gaps import Gaps, GapsFound
+from services.cases.facets.transition.home import HomeNoted
 from services.cases.facets.transition.housing import Housing
 from services.cases.facets.transition.regimes import Regimes
 from shared.calendar import ONE_DAY
+from shared.contracts.codes import Slug
 from shared.contracts.codes_transition import AlarmKind, TransitionExit, TransitionQuestion
-from shared.messages import Event
+from shared.messages import Event, Message
 
 
 @dataclass(frozen=True)
 class Transition:
     """`causes`: by reference. `proposed`: the cause that stands as a proposal. `confirmed`: the last day with AsylbLG.
     `doubted`: which other day was last held against it. `revoked`: the day with which the protection ended that it rested on.
+    `homes`: Verbandsgemeinden, by first day; `office`: the one that sees to what must still happen.
     `heard_to`: the latest day that anything was said about: what is found from a report of an earlier day, is found on this one, so
     that it never stands before what it undoes. `asked`: what officials have been asked and not answered.
     """
@@ -43,6 +47,8 @@ class Transition:
     revoked: date | None = None
     reversal_due: date | None = None
     regimes: Regimes = field(default_factory=Regimes)
+    homes: dict[date, Slug] = field(default_factory=dict)
+    office: Slug | None = None
     application: Application = field(default_factory=Application)
     benefits: Benefits = field(default_factory=Benefits)
     documents: Documents = field(default_factory=Documents)
@@ -86,9 +92,16 @@ def evolve(state: Transition, event: Event) -> Transition:
         documents=documents.evolve(state.documents, event),
         housing=housing.evolve(state.housing, event),
         alarms=dict(alarms.evolve(state.alarms, event)),
-        heard_to=max(state.heard_to, event.on),
+        homes=dict(home.evolve(state.homes, event)),
+        office=_office(event, state.office),
+        # a move that lies ahead is not yet a day on which anything could be found
+        heard_to=state.heard_to if isinstance(event, HomeNoted) else max(state.heard_to, event.on),
     )
     return _decided(_caused(state, event), event)
+
+
+def _office(event: Message, before: Slug | None) -> Slug | None:
+    return event.office if isinstance(event, OfEnd) else before
 
 
 def _caused(state: Transition, event: Event) -> Transition:
@@ -125,7 +138,9 @@ def _decided(state: Transition, event: Event) -> Transition:
             return replace(state, doubted=doubted, reversal_due=reversal_due, asked=state.asked - {question})
         case TransitionReverted(on=on):
             # What comes next is a change-over of its own; papers and housing stay what they are.
-            kept = Transition(state.causes, state.disputed, documents=state.documents, housing=state.housing, alarms=state.alarms)
+            kept = Transition(
+                state.causes, state.disputed, documents=state.documents, housing=state.housing, alarms=state.alarms, homes=state.homes
+            )
             return replace(kept, regimes=state.regimes.back(on), heard_to=state.heard_to)
         case GapsFound(gaps=found):
             return replace(state, gaps=found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, documents, housing
+from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, documents, home, housing
 from services.cases.facets.transition.base import must_be_official
 from services.cases.facets.transition.rules import RULES, planned
 from services.cases.facets.transition.state import Transition, evolve
@@ -15,6 +15,7 @@ CHECKLIST = "transition.checklist"
 
 TransitionCommands = (
     causes.CauseCommand
+    | home.ConsiderHome
     | confirming.ConfirmCommand
     | applying.ApplyCommand
     | benefits.BenefitCommand
@@ -46,11 +47,13 @@ def transition(law: Law) -> Decider[Transition]:
 def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
     if isinstance(command, causes.CauseCommand):
         return causes.decide(command, max(command.on, state.heard_to), state.causes, state.disputed, law)
+    if isinstance(command, home.ConsiderHome):
+        return home.decide(command, state.homes)
     if isinstance(command, confirming.ConfirmCommand | closing.CloseCommand):
         must_be_official(command, law)
     if isinstance(command, confirming.ConfirmCommand):
         proposed = state.proposed.end if state.proposed else None
-        return confirming.decide(command, state.confirmed, proposed, state.regimes, state.answered, law)
+        return confirming.decide(command, state.confirmed, proposed, state.regimes, state.answered, state.homes, law)
     if isinstance(command, applying.ApplyCommand):
         return applying.decide(command, state.application)
     if isinstance(command, benefits.BenefitCommand):
@@ -62,7 +65,9 @@ def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
     if isinstance(command, closing.CloseCommand):
         return closing.decide(command, state.closed, state.confirmed, state.benefits, complete=_complete(state, law))
     if isinstance(command, alarms.RaiseAlarm):
-        return alarms.decide(command, state.alarms, state.answered, planned(state, law), law)
+        return alarms.decide(
+            command, state.alarms, state.answered, planned(state, law), home.offices(state.homes, state.end or command.on, law)
+        )
     raise TypeError(f"{type(command).__name__} is no command of this facet")
 
 

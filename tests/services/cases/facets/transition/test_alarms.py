@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from services.cases.facets.transition.alarms import AlarmEnded, AlarmRaised, RaiseAlarm
 from services.cases.facets.transition.benefits import GrantBenefit
 from services.cases.facets.transition.closing import ExitTransition
+from services.cases.facets.transition.confirming import OfficeChanged
 from services.cases.facets.transition.due import deadlines
+from services.cases.facets.transition.home import ConsiderHome, HomeNoted
 from shared.contracts.codes_transition import AlarmKind
 from shared.deadlines import ClearDeadline, SetDeadline
 from tests.given import given
@@ -89,3 +91,32 @@ def test_who_leaves_for_another_benefit_alarms_nobody() -> None:
     assert events[-1] == AlarmEnded(on=date(2017, 2, 20), kind=AlarmKind.NO_APPLICATION, mistaken=False)
     left = events[-2]
     assert deadlines(left, PERSON) == [ClearDeadline("alarm-no_application"), ClearDeadline("alarm-no_grant")]
+
+
+def lives(vg: str, on: date = date(2016, 7, 4)) -> ConsiderHome:
+    return ConsiderHome(person=PERSON, on=on, vg=vg)
+
+
+def test_r9_the_verbandsgemeinde_where_the_person_lives_sees_to_it_in_the_carriers_place() -> None:
+    events = told(lives(DESK), stands())
+    (first, second) = deadlines(events[-1], PERSON)
+    assert isinstance(first, SetDeadline) and first.frist and isinstance(second, SetDeadline) and second.frist
+    assert (first.frist.owner, first.frist.escalates_to) == (DESK, (JOBCENTER,))
+    assert (second.frist.owner, second.frist.escalates_to) == (JOBCENTER, (DESK,))
+    given(crossing, *events).when(NO_APPLICATION).then(AlarmRaised(on=FEB_15, kind=AlarmKind.NO_APPLICATION, told=(DESK, JOBCENTER)))
+
+
+def test_n5_after_a_move_it_is_the_new_ones_from_the_day_that_counts() -> None:
+    moved = told(lives(DESK), stands(), lives("vg-weilerbach", date(2017, 1, 20)))
+    changed = moved[-1]
+    assert isinstance(changed, OfficeChanged)
+    assert (changed.end, changed.office) == (date(2017, 1, 31), "vg-weilerbach")
+    owners = {one.frist.owner for one in deadlines(changed, PERSON) if isinstance(one, SetDeadline) and one.frist}
+    assert owners == {"vg-weilerbach", JOBCENTER}
+    later = lives("vg-weilerbach", date(2017, 2, 1))
+    given(crossing, *told(lives(DESK), stands())).when(later).then(HomeNoted(on=later.on, vg="vg-weilerbach"))
+
+
+def test_a_move_that_lies_ahead_dates_nothing_that_is_found_today() -> None:
+    events = told(lives(DESK), lives("vg-weilerbach", date(2017, 6, 1)), stands())
+    assert events[-1].on == date(2017, 1, 31)
