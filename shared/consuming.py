@@ -18,7 +18,7 @@ from shared.crash import crash_point
 from shared.health import Health
 from shared.inbox import Move
 from shared.kafka import KafkaLogin, assert_codecs
-from shared.metrics import BATCH_SECONDS, FENCED, RETRIES
+from shared.metrics import BATCH_SECONDS, FENCED, PARTITIONS, RETRIES
 from shared.parking import RawRecord
 from shared.store import Fenced
 
@@ -201,6 +201,7 @@ class _Seeker(ConsumerRebalanceListener):  # type: ignore[misc]
         while not self.owner.health.stopping:
             try:
                 await self.owner.seek(self.consumer(), sorted(assigned))
+                PARTITIONS.labels(self.owner.service, self.owner.name).inc(len(assigned))
                 return
             except Exception as error:
                 RETRIES.labels(self.owner.service).inc()

@@ -1,6 +1,6 @@
 """HTTP: one way in for commands, problems that say how to go on, probes that tell the truth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -24,11 +24,12 @@ from shared.handling import Handler, NotFound, fill
 from shared.health import Health
 from shared.metrics import COMMAND_SECONDS, COMMANDS, REGISTRY
 from shared.openapi import describe
-from shared.problems import KINDS, MEDIA_TYPE, NotAllowed, Problem, invalid, problem_of
+from shared.problems import KINDS, MEDIA_TYPE, UNAVAILABLE, NotAllowed, Problem, invalid, problem_of
 from shared.texts import Texts
 from shared.unit import Stale
 
 MAX_BODY = 65_536
+HEADERS: Mapping[int, dict[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
 COOKIE = "koop_token"
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -130,11 +131,17 @@ def _deadlines(api: FastAPI, handler: Handler) -> None:
 
 def _problems(api: FastAPI, texts: Texts) -> None:
     def send(request: Request, problem: Problem) -> JSONResponse:
-        headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
+        headers = HEADERS.get(problem.status, {})
         return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE)
 
     async def by_kind(request: Request, error: Exception) -> JSONResponse:
-        COMMANDS.labels(api.title, type(error).__name__).inc()
+        outcome = "unavailable" if isinstance(error, UNAVAILABLE) else type(error).__name__
+        COMMANDS.labels(api.title, outcome).inc()
+        return send(request, problem_of(error, texts, language(request)))
+
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        """A mistake of ours. The server logs it; whoever asked hears how to go on."""
+        COMMANDS.labels(api.title, "unexpected").inc()
         return send(request, problem_of(error, texts, language(request)))
 
     async def by_request(request: Request, error: Exception) -> JSONResponse:
@@ -154,6 +161,7 @@ def _problems(api: FastAPI, texts: Texts) -> None:
         answered.headers.update(getattr(error, "headers", None) or {})
         return answered
 
+    api.add_exception_handler(Exception, unexpected)
     api.add_exception_handler(404, unknown)
     api.add_exception_handler(405, no_such_method)
 

@@ -12,6 +12,7 @@ DEADLINES = Counter("koop_deadlines_total", "Deadlines fired, by outcome", ["ser
 
 RECORDS = Counter("koop_records_total", "Records applied to views, by class", ["service", "kind"], registry=REGISTRY)
 BATCH_SECONDS = Histogram("koop_batch_seconds", "One batch: read, folded, written, committed", ["service", "consumer"], registry=REGISTRY)
+PARTITIONS = Counter("koop_partitions_taken_total", "Partitions taken over by a reader", ["service", "consumer"], registry=REGISTRY)
 FENCED = Counter("koop_fenced_total", "Batches refused because another reader was here already", ["service"], registry=REGISTRY)
 RETRIES = Counter("koop_retries_total", "Batches tried again after an error", ["service"], registry=REGISTRY)
 BREAKER_OPEN = Gauge("koop_breaker_open", "1 while too many records fail and the consumer waits", ["service"], registry=REGISTRY)

@@ -22,6 +22,7 @@ ANSWERS = {
     409: "A rule says no, or other writers were faster",
     412: "It has changed meanwhile",
     422: "A field does not fit",
+    503: "The store does not answer; send again in some seconds",
 }
 assert {status for _, status, _ in KINDS} <= ANSWERS.keys()
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
+from eventsourcing import persistence
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -21,6 +23,9 @@ class NotAllowed(Exception):
     """There is such a path, but not for this method."""
 
 
+UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, persistence.OperationalError, persistence.InterfaceError)
+"""The database does not answer, or takes nothing: nobody's mistake, and over some time."""
+
 # A class, its status, and the code of its title.
 KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Refused, 409, "problem.refused"),
@@ -32,8 +37,8 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Unauthenticated, 401, "problem.unauthenticated"),
     (Forbidden, 403, "problem.forbidden"),
     (NotAllowed, 405, "problem.not_allowed"),
+    *((kind, 503, "problem.unavailable") for kind in UNAVAILABLE),
 )
-UNEXPECTED = (500, "problem.unexpected")
 
 
 class FieldError(BaseModel):

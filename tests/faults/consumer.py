@@ -6,10 +6,11 @@ from tests.faults.cluster import SESSION_MS
 from tests.faults.registry import fault
 from tests.faults.world import World
 
+TAKEN = 'koop_partitions_taken_total service="reporting"'
 AT_APPLY = ("apply.before_commit", "apply.after_commit", "consume.before_kafka_commit")
 
 
-@fault(3, "reader killed around its commit", "koop_batch_seconds_count", fast=True)
+@fault(3, "reader killed around its commit", TAKEN, fast=True)
 def killed(world: World) -> None:
     """The reader of the views is killed with kill -9 before and after the commit of a batch to the database, and before that to
     Kafka, at the first to third batch; the other one takes its partitions."""
@@ -39,7 +40,7 @@ def asleep(world: World) -> None:
         world.healed()
 
 
-@fault(20, "readers come and go", "koop_batch_seconds_count")
+@fault(20, "readers come and go", TAKEN)
 def storm(world: World) -> None:
     """One of the two readers of the views is killed and started every two seconds (SIGTERM and kill -9 by turns), so that
     partitions are handed over all the time, while people work."""
@@ -66,7 +67,7 @@ def slow(world: World) -> None:
     assert world.moved("koop_batch_seconds_sum") > seconds, "no batch was slow"
 
 
-@fault(41, "reader told to end, and killed before it has", "koop_batch_seconds_count", fast=True)
+@fault(41, "reader told to end, and killed before it has", TAKEN, fast=True)
 def hurried(world: World) -> None:
     """Both readers of the views get SIGTERM while a batch cannot end, and kill -9 one second later, before their grace is over."""
     readers = [world.process("reporting"), world.process("reporting-2")]

@@ -57,7 +57,7 @@ def silent(world: World) -> None:
             world.healed()
 
 
-@fault(12, "disk of the database full", "koop_commands_total outcome")
+@fault(12, "disk of the database full", 'koop_commands_total outcome="unavailable"')
 def full(world: World) -> None:
     """The tables of a service lie on a small disk, which is filled to the last byte while people work; views go on answering; then
     there is space again."""

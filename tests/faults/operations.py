@@ -23,7 +23,7 @@ def unanswered(world: World) -> None:
                 world.healed()
 
 
-@fault(34, "views rebuilt while people work, and the rebuild killed", "koop_batch_seconds_count", fast=True)
+@fault(34, "views rebuilt while people work, and the rebuild killed", fast=True)
 def rebuilt(world: World) -> None:
     """A rebuild of all views is killed with kill -9 right before and right after its switch, then run whole, while people work: old
     views answer all the time, and what was built is compared with them."""
@@ -59,7 +59,7 @@ def _written(world: World) -> dict[str, object]:
     }
 
 
-@fault(44, "migrated by six at once", "koop_batch_seconds_count", fast=True)
+@fault(44, "migrated by six at once", fast=True)
 def migrated(world: World) -> None:
     """Six run the migration at the same moment, twice, while people work and all processes are started anew: one does it, the others
     wait and find it done."""

@@ -72,7 +72,7 @@ class Stage:
             result.invariants[invariant] = finding.checked
             wrong = finding.violations[:5] or ([] if finding.ok else ["nothing was looked at"])
             result.problems += [f"{invariant}: {one}" for one in wrong]
-        result.invariants["I7"] = 1
+        result.invariants["I7"] = world.probed
         if world.recovery is None:
             result.problems.append("I7: recovery was not measured")
         else:

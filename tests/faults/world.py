@@ -30,6 +30,8 @@ class World:
     full: bool = False
     """Every occurrence and the long times, not only the first."""
     recovery: float | None = None
+    probed: int = 0
+    """Words said after the fault and waited for in the views."""
     planted: set[Place] = field(default_factory=set)
     chance: Random = field(default_factory=Random)
     before: Metrics = field(default_factory=dict)
@@ -38,7 +40,7 @@ class World:
 
     def begin(self, chance: Random) -> None:
         """Another fault, from here on."""
-        self.recovery, self.chance, self.peaks = None, chance, {}
+        self.recovery, self.probed, self.chance, self.peaks = None, 0, chance, {}
         self.before = self.cluster.metrics()
 
     def moved(self, wanted: str) -> float:
@@ -75,7 +77,7 @@ class World:
             self.work.say(probe)
         streams = [f"volunteer-{probes[0].body['volunteer']}", f"person-{self.work.subjects.persons[-1]}"]
         self.wait(lambda: all(stream in views.heads(self.cluster.admin_dsn) for stream in streams), "the probes are in the views", seconds)
-        self.recovery = max(self.recovery or 0.0, time.monotonic() - started)
+        self.recovery, self.probed = max(self.recovery or 0.0, time.monotonic() - started), self.probed + len(probes)
 
     def wait(self, look: Callable[[], bool], what: str, seconds: float = SETTLE_SECONDS) -> None:
         """Raises AssertionError when it does not become true in time."""

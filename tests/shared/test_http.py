@@ -1,8 +1,12 @@
 """The doors that every service has, without a network: what is unknown, unsigned or too large gets a problem that says so."""
 
+import httpx
+import psycopg
 import pytest
 from fastapi import FastAPI
 
+from shared.metrics import COMMANDS
+from shared.problems import MEDIA_TYPE
 from tests.shared.doors import KEY, ask, problem
 
 
@@ -56,3 +60,28 @@ async def test_an_organisation_that_no_name_can_be_is_refused_before_the_databas
     answer = await ask(api, "GET", "/deadlines", params={"organisation": "a\x00b"})
     assert problem(answer) == (422, "invalid")
     assert answer.json()["errors"][0]["field"] == "/query/organisation"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind", "header"),
+    [(psycopg.errors.DiskFull("no space"), 503, "unavailable", "5"), (RuntimeError("password=4711"), 500, "unexpected", None)],
+)
+@pytest.mark.anyio
+async def test_what_is_nobodys_mistake_is_said_with_the_way_out_and_counted(
+    api: FastAPI, error: Exception, status: int, kind: str, header: str | None
+) -> None:
+    @api.get(f"/{kind}")
+    def fails() -> None:
+        raise error
+
+    counted = COMMANDS.labels(api.title, kind)
+    before = counted._value.get()
+    transport = httpx.ASGITransport(app=api, raise_app_exceptions=False)  # the server logs it; here the answer counts
+    async with httpx.AsyncClient(transport=transport, base_url="http://cases") as client:
+        answer = await client.get(f"/{kind}")
+    assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
+    assert problem(answer) == (status, kind)
+    assert answer.headers.get("retry-after") == header
+    assert "Idempotency-Key" in answer.json()["detail"]
+    assert "4711" not in answer.text
+    assert counted._value.get() == before + 1

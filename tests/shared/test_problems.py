@@ -8,7 +8,10 @@ from string import Formatter
 from typing import Any, Literal
 from uuid import UUID
 
+import psycopg
 import pytest
+from eventsourcing import persistence
+from psycopg_pool import PoolTimeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from shared.auth import Forbidden, Unauthenticated
@@ -177,6 +180,9 @@ def test_a_refusal_without_a_field_has_no_field_errors() -> None:
         (Unreadable("event.not_json"), 400, "event.not_json"),
         (Unauthenticated("auth.unknown"), 401, "auth.unknown"),
         (Forbidden("auth.forbidden", role="auditor", facet="minors", purpose="casework"), 403, "auth.forbidden"),
+        (psycopg.errors.DiskFull("4711"), 503, "unavailable"),
+        (PoolTimeout("4711"), 503, "unavailable"),
+        (persistence.InterfaceError("4711"), 503, "unavailable"),
         (RuntimeError("password=4711"), 500, "unexpected"),
     ],
 )
