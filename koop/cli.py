@@ -12,6 +12,7 @@ from koop.commands.deadlines import deadlines
 from koop.commands.exchange import partner, topology
 from koop.commands.parked import parked
 from koop.commands.projections import projections
+from koop.commands.recover import recover
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=f"Runs and looks after a cooperation. {CODES}")
 machine.add_to(app)
@@ -23,6 +24,7 @@ GROUPS = {
     "parked": parked,
     "ballot": ballot,
     "deadlines": deadlines,
+    "recover": recover,
 }
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)

@@ -103,9 +103,8 @@ def wiped(world: World) -> None:
     kafka.start()
     world.cluster.provision()
     _refuse(world, "was recreated")
-    for service in SERVICES:
-        hands.send_again(world, service)
-        world.sql(f"DELETE FROM {service}.positions")
+    hands.send_again(world, *SERVICES)
+    hands.forget(world)
     world.cluster.revive()
     with world.load():
         world.healed()
@@ -126,7 +125,7 @@ def recreated(world: World) -> None:
     world.cluster.provision()
     _refuse(world, "was recreated")
     hands.send_again(world, "referrals")
-    world.sql(f"DELETE FROM reporting.positions WHERE topic = '{topic}'")
+    hands.forget(world, topic)
     world.cluster.revive()
     with world.load():
         world.healed()
@@ -147,11 +146,7 @@ def overtaken(world: World) -> None:
         client.delete_records({TopicPartition(*place): end for place, end in ends.items()})
     _refuse(world, "retention has overtaken")
     hands.send_again(world, "volunteers")
-    for (name, partition), end in ends.items():
-        world.sql(
-            f"INSERT INTO reporting.positions (consumer, topic, partition, next) VALUES ('views', '{name}', {partition}, {end}) "
-            "ON CONFLICT (consumer, topic, partition) DO UPDATE SET next = excluded.next"
-        )
+    hands.begin(world, topic)
     world.cluster.revive()
     with world.load():
         world.healed()

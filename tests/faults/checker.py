@@ -63,7 +63,8 @@ def acknowledged(found: Evidence) -> Finding:
 
 def _command(finding: Finding, entry: Entry, store: Store) -> None:
     op, result = entry.op, store.commands.get(entry.op.id)
-    events = [row["type"] for row in store.events if str(row["said"]["meta"]["correlation"]) == op.id]
+    whole = [row for row in store.events if str(row["said"]["meta"]["correlation"]) == op.id]
+    events = [row["type"] for row in whole if result is None or row["stream"] == result["stream"]]
     if entry.state == "acked":
         same = result and all(result[name] == entry.answer[name] for name in ("stream", "version", "events"))
         finding.look(same, f"{op.kind} {op.id} was acknowledged and is not stored: {result}")
@@ -71,6 +72,11 @@ def _command(finding: Finding, entry: Entry, store: Store) -> None:
         finding.look(result is None and not events, f"{op.kind} {op.id} was refused and is stored")
     wanted = result["events"] if result else []
     finding.look(events == wanted, f"{op.kind} {op.id} has events {events}, its answer says {wanted}")
+    caused = {str(row["said"]["meta"]["event_id"]) for row in whole}
+    for row in whole:
+        if result and row["stream"] != result["stream"]:
+            cause = str(row["said"]["meta"]["causation"])
+            finding.look(cause in caused, f"{row['type']} bears the correlation of {op.kind} {op.id} and follows from none of its events")
 
 
 def delivered(found: Evidence) -> Finding:

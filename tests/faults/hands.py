@@ -1,11 +1,14 @@
 """What an operator does once something has been lost or mended: send again, read again, redrive, rebuild."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from psycopg_pool import ConnectionPool
 
+from koop import recovery
+from koop.migrate import SERVICES
 from services.reporting.subscribers import ViewsDesk
 from shared.clock import RealClock
 from tests.faults.process import Process
@@ -15,9 +18,36 @@ from tests.faults.world import World
 READERS = ("reporting", "reporting-2")
 
 
-def send_again(world: World, service: str) -> None:
-    """The whole published log, from the first row."""
-    world.sql(f"UPDATE {service}.relay_cursor SET last_id = 0")
+def send_again(world: World, *services: str) -> None:
+    """`koop recover resend`: the whole published log, from the first row."""
+    recovery.resend(dsns(world), services)
+
+
+def forget(world: World, topic: str | None = None) -> None:
+    """`koop recover forget`, once the group has noticed that its readers are gone."""
+    _recovered(world, lambda: recovery.forget(dsns(world), world.cluster.parts.admin, world.cluster.topology, topic))
+
+
+def begin(world: World, topic: str) -> None:
+    """`koop recover begin`, likewise."""
+    _recovered(world, lambda: recovery.begin(dsns(world), world.cluster.parts.admin, world.cluster.topology, topic))
+
+
+def dsns(world: World) -> dict[str, str]:
+    return {service: world.cluster.dsn(service) for service in SERVICES}
+
+
+def _recovered(world: World, command: Callable[[], object]) -> None:
+    """A reader that was killed stays in its group for a session's length."""
+
+    def done() -> bool:
+        try:
+            command()
+        except recovery.StillReading:
+            return False
+        return True
+
+    world.wait(done, "no reader is left in the group")
 
 
 def readers(world: World) -> list[Process]:

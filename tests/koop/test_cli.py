@@ -56,6 +56,7 @@ def test_the_tool_offers_what_an_operator_needs() -> None:
         "deadlines list",
         *("topology apply", "topology docs", "projections list", "projections rebuild"),
         *("parked list", "parked show", "parked redrive", "parked dismiss"),
+        *("recover resend", "recover forget", "recover begin"),
     }
 
 
