@@ -4,17 +4,28 @@ Readers refuse a topic that was made anew, and one whose beginning has passed th
 is as it should be. What is sent twice counts once.
 """
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import psycopg
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError, NotCoordinatorError
 
 from shared.kafka import KafkaLogin
 from shared.topology import Topology
 
+COORDINATOR_SECONDS = 20
+
 Dsns = Mapping[str, str]
 """By service, its own role's."""
+
+
+# A record of the new topic may have the place of one that lies parked from the former: that one's place is gone with its topic.
+DISPLACE = """
+UPDATE {0}.parked SET kafka_offset = -id, details = details || jsonb_build_object('former_offset', kafka_offset)
+WHERE kafka_offset >= 0 AND (%s::text IS NULL OR topic = %s)
+"""
 
 
 class StillReading(Exception):
@@ -33,6 +44,7 @@ def forget(dsns: Dsns, login: KafkaLogin, topology: Topology, topic: str | None)
     for service, dsn in dsns.items():
         with psycopg.connect(dsn) as connection:
             connection.execute(f"DELETE FROM {service}.positions WHERE %s::text IS NULL OR topic = %s", (topic, topic))
+            connection.execute(DISPLACE.format(service).encode(), (topic, topic))
     return [_said(service, consumer, of, partition, at, None) for service, consumer, of, partition, at in places]
 
 
@@ -85,12 +97,24 @@ def _nobody_reads(login: KafkaLogin, topology: Topology, places: Sequence[tuple[
     groups = sorted({topology.service_group(service, consumer) for service, consumer, *_ in places})
     admin = KafkaAdminClient(**login.python())
     try:
-        described = admin.describe_groups(groups) if groups else {}
+        described = _described(admin, groups) if groups else {}
     finally:
         admin.close()
     reading = sorted(group for group, one in described.items() if one.get("members"))
     if reading:
         raise StillReading(f"stop these readers first: {', '.join(reading)}")
+
+
+def _described(admin: KafkaAdminClient, groups: Sequence[str]) -> dict[str, Any]:
+    """A broker that has lost its data makes its own topic of groups anew when it is first asked, and says so until it has."""
+    until = time.monotonic() + COORDINATOR_SECONDS
+    while True:
+        try:
+            return dict(admin.describe_groups(groups))
+        except (CoordinatorNotAvailableError, NotCoordinatorError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def _beginnings(login: KafkaLogin, topic: str) -> dict[int, int]:

@@ -24,7 +24,7 @@ from tests.koop.provision.world import World, fresh, provisioned
 
 def test_everything_is_made_at_once_and_nothing_is_left(world: World) -> None:
     done = world.report.done
-    assert (len(done.topics), len(done.users), len(done.acls), len(done.quotas)) == (40, 22, len(world.topology.acls()), 18)
+    assert (len(done.topics), len(done.users), len(done.acls), len(done.quotas)) == (41, 23, len(world.topology.acls()), 18)
     assert world.report.left == Plan()
 
 
