@@ -41,3 +41,23 @@ async def test_r51_whom_it_does_not_concern_is_told_there_is_nobody(door: Office
     await served(door)
     assert (await door.ask("GET", PATH, "caseworker@vg-weilerbach"))["type"].endswith("not_found")
     assert (await door.ask("GET", PATH, "coordinator@landkreis-koordination"))["type"].endswith("auth.forbidden")
+
+
+@pytest.mark.parametrize("path", [f"/people/{PERSON}", PATH, f"/people/{PERSON}/transition"])
+@pytest.mark.anyio
+async def test_contents_are_read_for_casework_alone_whatever_purpose_is_named(door: Office, path: str) -> None:
+    """An auditor sees who read what, an operator queues and positions: neither of them a person's name."""
+    await served(door)
+    for account, purpose in (("auditor@landkreis-koordination", "audit"), ("operator@landkreis-koordination", "operation")):
+        answer = await door.ask("GET", f"{path}?purpose={purpose}", account)
+        assert answer["status"] == 403
+        assert "Muster" not in str(answer)
+
+
+@pytest.mark.anyio
+async def test_n5_after_a_move_the_new_municipality_reads_of_the_person(door: Office) -> None:
+    new = "caseworker@vg-weilerbach"
+    assert (await door.ask("GET", f"/people/{PERSON}", new))["status"] == 404
+    await door.say("MovePerson", "2016-04-18", f"caseworker@{DESK}", vg="vg-weilerbach")
+    assert (await door.ask("GET", f"/people/{PERSON}", new))["family_name"] == "Muster"
+    assert "reports" in await door.ask("GET", PATH, new)

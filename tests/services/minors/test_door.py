@@ -51,6 +51,8 @@ async def test_r51_nobody_but_the_youth_office_opens_reads_or_changes_a_file(off
         assert (await office.file(minor, account))["status"] == 403
         assert (await office.open(account=account))["status"] == 403
         assert (await office.say(minor, "NotifyStateOffice", "2016-07-12", account))["status"] == 403
+    for account, purpose in (("auditor@landkreis-koordination", "audit"), ("operator@landkreis-koordination", "operation")):
+        assert (await office.ask("GET", f"/minors/{minor}?purpose={purpose}", account))["status"] == 403
     unknown = "00000000-0000-4000-8000-000000000000"
     assert (await office.file(unknown))["status"] == 404
     assert (await office.file(unknown, COORDINATOR))["status"] == 403  # the same as for a file that there is (N20)
