@@ -23,6 +23,10 @@ class Refused(Exception):
         self.details = details
 
 
+MISTAKES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What pure code raises when it is wrong. Never what a database, a broker or a key store raises: that goes away by itself."""
+
+
 @dataclass(frozen=True)
 class Decider(Generic[State]):
     """`decide` may refuse (raise Refused); `evolve` never may, or yesterday's facts stop loading."""

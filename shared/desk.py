@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from shared.append import Answer, Outgoing
 from shared.clock import Clock
 from shared.contracts.base import Fact
 from shared.contracts.receipts import Receipt
-from shared.decider import Refused
+from shared.decider import MISTAKES, Refused
 from shared.domain import Asked, Domain
 from shared.inbox import Move
 from shared.law import Law
@@ -25,8 +27,21 @@ from shared.store import Conflict, Repeated, Store
 from shared.texts import Texts
 from shared.unit import Unit
 
+log = structlog.get_logger()
+
 CONSUMER = "facts"
 ATTEMPTS = 3
+
+
+Place = tuple[str, int, int]
+
+
+class Mistaken(Exception):
+    """A rule of ours fails on this fact: it is kept and told so, and must not stop the others."""
+
+    def __init__(self, record: RawRecord, mistake: Exception) -> None:
+        super().__init__(f"{record.topic}@{record.offset}")
+        self.place, self.problem = _place(record), type(mistake).__name__
 
 
 class Desk:
@@ -72,8 +87,18 @@ class Desk:
         return self._settle([record], ())[0]
 
     def _settle(self, records: Sequence[RawRecord], moves: Sequence[Move]) -> list[Receipt]:
+        """What a mistake of ours has half decided is decided anew without it."""
+        mistaken: dict[Place, str] = {}
+        while True:
+            try:
+                return self._try(records, moves, mistaken)
+            except Mistaken as mistake:
+                mistaken[mistake.place] = mistake.problem
+                log.exception("a fact met a mistake of ours and is parked", place=str(mistake))
+
+    def _try(self, records: Sequence[RawRecord], moves: Sequence[Move], mistaken: Mapping[Place, str]) -> list[Receipt]:
         unit = Unit(self.domain, self.law, self.store, self.clock.now())
-        items = [self.reader.statement(record, unit.now) for record in records]
+        items = [self._read(record, unit.now, mistaken.get(_place(record))) for record in records]
         statements = [item for item in items if isinstance(item, Statement)]
         partners = dict.fromkeys(self._receipt_stream(item.partner) for item in items)
         unit.load(
@@ -99,6 +124,10 @@ class Desk:
             PARKED.labels(self.domain.name, parked.reason if parked.reason in self.texts.texts else "other").inc()
         return receipts
 
+    def _read(self, record: RawRecord, now: datetime, mistake: str | None) -> Statement | Rejected:
+        item = self.reader.statement(record, now)
+        return item if mistake is None or isinstance(item, Rejected) else item.rejected("fact.mistaken", None, problem=mistake)
+
     def _decide(self, statement: Statement, unit: Unit) -> Receipt:
         known = unit.answers.get(statement.command_id)
         if known is not None:
@@ -117,6 +146,8 @@ class Desk:
             done = unit.decide(statement.command, asked)
         except Refused as refusal:
             return self._park(statement.rejected(refusal.code, refusal.field, **refusal.details), unit)
+        except MISTAKES as mistake:
+            raise Mistaken(statement.record, mistake) from mistake
         answer = Answer(statement.command_id, statement.body_hash, vars(done), unit.now)
         unit.append.answers.append(answer)
         unit.answers[statement.command_id] = (statement.body_hash, vars(done))
@@ -153,6 +184,10 @@ class Desk:
         }
         value = receipt.model_dump_json(exclude_none=True).encode()
         return Outgoing(self.reader.roster.receipts_topic(partner), partner, stream, number, headers, value)
+
+
+def _place(record: RawRecord) -> Place:
+    return (record.topic, record.partition, record.offset)
 
 
 def _uuid(text: str | None, default: UUID) -> UUID:

@@ -12,7 +12,9 @@ KOOP_NAMESPACE = UUID("6f1d0a3e-2c52-5f0e-9a54-0d8f6f5f2016")
 
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
-"""A legal day (Europe/Berlin) that the calendar can count from."""
+"""A legal day (Europe/Berlin) that somebody may state."""
+Later = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2300, 12, 31))]
+"""A legal day that may follow from one that was stated: the longest period counts from the last of those, and the calendar can."""
 
 
 class Seal:
@@ -40,7 +42,7 @@ class Message(BaseModel):
 class Command(Message):
     """A wish, in the imperative. It may be refused."""
 
-    on: Day
+    on: Later
     """The legal day of what is asked for or stated (Europe/Berlin)."""
 
 

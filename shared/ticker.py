@@ -6,7 +6,7 @@ from uuid import uuid4
 import structlog
 
 from shared.append import Append, DueCommand
-from shared.decider import Refused
+from shared.decider import MISTAKES, Refused
 from shared.domain import Asked
 from shared.handling import DOOR_FIELDS, Handler, fill
 from shared.metrics import DEADLINES
@@ -35,11 +35,18 @@ class Ticker:
                 self.stopping.wait(self.seconds)
 
     def tick(self) -> int:
-        """Fire what is due, in the order of its instants. Returns how many."""
+        """Fire what is due, in the order of its instants. Returns how many were; one that meets a mistake of ours stops no other."""
         due = self.handler.store.due(self.handler.clock.now())
-        for one in due:
-            self._fire(one)
-        return len(due)
+        return sum([self._fired(one) for one in due])
+
+    def _fired(self, due: DueCommand) -> bool:
+        try:
+            self._fire(due)
+        except MISTAKES:
+            log.exception("a deadline met a mistake of ours, trying again", command=due.type)
+            DEADLINES.labels(self.handler.domain.name, "failed").inc()
+            return False
+        return True
 
     def _fire(self, due: DueCommand) -> None:
         body = {name: value for name, value in due.command.items() if name not in DOOR_FIELDS}

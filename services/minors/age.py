@@ -96,8 +96,15 @@ def birth_of(state: Age, law: Law, on: date) -> BirthDate | None:
 
 
 def decide(command: AgeCommand, state: Age) -> Sequence[Event]:
+    _must_be_born(command)
     event = _said(command, state)
     return [] if evolve(state, event) == state else [event]
+
+
+def _must_be_born(command: AgeCommand) -> None:
+    birth = None if isinstance(command, ContestAssessment) else command.birth
+    if birth is not None and birth.earliest > command.on:
+        raise Refused("minors.not_born_yet", "birth", on=command.on)
 
 
 def _said(command: AgeCommand, state: Age) -> Event:

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
-from shared.messages import Day, Message
+from shared.messages import Day, Later, Message
 
 
 class Contract(Message):
@@ -13,7 +13,7 @@ class Contract(Message):
     topic: ClassVar[str]
     example: ClassVar[dict[str, Any]]
 
-    on: Day
+    on: Later
     """Valid time: the legal day (Europe/Berlin). When it was recorded is the CloudEvents attribute `time`."""
 
     def __init_subclass__(cls, *, type: str | None = None, **config: Any) -> None:
@@ -39,3 +39,5 @@ class Contract(Message):
 
 class Fact(Contract):
     """A partner's statement, `koop.fact.<Name>.v1`. Who may state it is data: `agreement/authority.toml`."""
+
+    on: Day

@@ -1,4 +1,4 @@
-"""All four services as processes, with two accounts of each kind, and one person that everybody may ask about."""
+"""All services as processes, with two accounts of each kind, and one person that everybody may ask about."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ ACCOUNTS = (
     "coordinator@landkreis-koordination",
     "representative@caritas",
     "volunteer-coordinator@vg-weilerbach",
+    "youth-office@landkreis-jugendamt",
 )
 
 

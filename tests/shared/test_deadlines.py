@@ -1,11 +1,13 @@
 """One mechanism: a period from the law's value, kept as a row beside its event, fired once each time it is set."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from shared.append import Append
 from shared.calendar import day_end
 from shared.clock import FixedClock
 from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline, frist
@@ -173,3 +175,14 @@ def test_two_tickers_fire_it_once(handler: Handler, store: Store, clock: FixedCl
     assert Ticker(handler).tick() == 1
     slow._fire(due)
     assert (rings(store), store.due(clock.instant)) == (1, [])
+
+
+def test_i6_a_deadline_that_meets_a_mistake_of_ours_stops_no_other_and_waits(handler: Handler, store: Store, clock: FixedClock) -> None:
+    put(handler, date(2016, 9, 12))
+    clock.instant = day_end(date(2016, 9, 13))
+    (first,) = store.due(clock.instant)
+    store.append(Append(deadlines=[replace(first, stream="alarm-0", type="Gone", command_id=uuid4())]))  # a command that no code knows
+    assert [due.type for due in store.due(clock.instant)] == ["Gone", "Ring"]
+    assert (Ticker(handler).tick(), rings(store)) == (1, 1)
+    assert [due.type for due in store.due(clock.instant)] == ["Gone"]
+    assert Ticker(handler).tick() == 0  # and the ticker rests between its tries

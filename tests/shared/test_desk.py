@@ -20,6 +20,7 @@ from shared.domain import Asked
 from shared.handling import Handler
 from shared.inbox import Move
 from shared.law import Law
+from shared.messages import Recorded
 from shared.parking import RawRecord
 from shared.statements import FactRoute
 from shared.store import Conflict, Fenced, Store
@@ -145,3 +146,41 @@ def test_a_hot_stream_does_not_stop_the_others(desk: Desk, database: str, monkey
     assert [outcome for _, outcome, _ in receipts(database)] == ["accepted"] * 3
     with psycopg.connect(database) as connection:
         assert connection.execute("SELECT next FROM cases.positions").fetchone() == (3,)
+
+
+def test_i6_a_mistake_of_ours_parks_the_one_fact_that_meets_it_and_stops_no_other(desk: Desk, database: str) -> None:
+    """Even where it shows only after events were made: what was half decided leaves no trace."""
+    rules = desk.domain
+
+    def fails(recorded: Recorded) -> Any:
+        if getattr(recorded.event, "course", None) == "bamf-2":
+            raise KeyError("4711")
+        return rules.deadlines(recorded)
+
+    desk.domain = replace(rules, deadlines=fails)
+    desk.apply([offer(0), offer(1, "bamf-2"), offer(2, "bamf-3")], [move(0, 3)])
+    assert receipts(database) == [(1, "accepted", None), (2, "parked", "fact.mistaken"), (3, "accepted", None)]
+    with psycopg.connect(database) as connection:
+        parked = connection.execute("SELECT kafka_offset, reason, details FROM cases.parked").fetchall()
+        stored = connection.execute("SELECT count(*) FROM cases.events WHERE originator_id = %s", (f"language-{PERSON}",)).fetchone()
+    assert parked == [(1, "fact.mistaken", {"problem": "KeyError"})]
+    assert stored == (2,)
+    desk.domain = rules
+    assert desk.redrive(offer(1, "bamf-2")).outcome == "accepted"
+
+
+def test_the_last_day_that_can_be_stated_sets_off_periods_like_any_other(desk: Desk, database: str) -> None:
+    last = {"on": "2200-12-31", "ground": "title"}
+    beyond = {"on": "2201-01-01", "ground": "title"}
+    office = "koop.partner.landkreis-auslaenderbehoerde.facts.v1"
+    records = [fact(n, data, type_="CourseEntitlementIssued") for n, data in enumerate((last, beyond))]
+    records = [replace(one, topic=office, headers=_from(one, "landkreis-auslaenderbehoerde")) for one in records]
+    desk.apply(records, [Move("facts", office, 0, 0, 2)])
+    with psycopg.connect(database) as connection:
+        rows = connection.execute("SELECT value FROM cases.published WHERE stream LIKE 'receipts-%' ORDER BY id").fetchall()
+    said = [json.loads(bytes(value)) for (value,) in rows]
+    assert [(one["outcome"], one.get("field")) for one in said] == [("accepted", None), ("parked", "data/on")]
+
+
+def _from(record: RawRecord, partner: str) -> list[tuple[str, bytes | None]]:
+    return [(name, f"/partner/{partner}".encode() if name == "ce_source" else value) for name, value in record.headers]

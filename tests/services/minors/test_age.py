@@ -77,3 +77,8 @@ def test_in_doubt_somebody_is_a_minor() -> None:
 def test_nobody_is_found_an_adult_by_a_statement_alone() -> None:
     said = say(AssessAge, date(2016, 7, 8), finding=AgeFinding.ADULT, method=AgeMethod.STATEMENT)
     given(file, *told(*CLEARING)).when(said).refused("minors.adult_by_statement", "method")
+
+
+def test_nobody_says_a_birth_that_lies_ahead() -> None:
+    given(file, *told(*CLEARING)).when(born(date(2016, 7, 5), date(2016, 7, 4))).refused("minors.not_born_yet", "birth")
+    assert names(told(born(BirthDate(year=2016), date(2016, 7, 4)), after=told(*CLEARING)))  # this year may be true
