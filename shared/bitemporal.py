@@ -68,7 +68,7 @@ def note(chronicle: Chronicle, fact: Noted, project: Project) -> Chronicle:
         return chronicle
     if last and fact.known < last.known:  # a stream's order is certain, the clocks of its writers are not
         fact = fact.model_copy(update={"known": last.known})
-    if not chronicle.facts or chronicle.facts[-1].known_order < fact.known_order:
+    if not chronicle.facts or chronicle.facts[-1].known <= fact.known:  # of one instant, any order says the same
         return _learn(chronicle, fact, project)
     retold = Chronicle()
     for each in sorted([*chronicle.facts, fact], key=lambda f: f.known_order):

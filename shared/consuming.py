@@ -15,6 +15,7 @@ from faststream.security import SASLScram512
 from kafka import KafkaAdminClient
 
 from shared.crash import crash_point
+from shared.halving import halves
 from shared.health import Health
 from shared.inbox import Move
 from shared.kafka import KafkaLogin, assert_codecs
@@ -165,9 +166,11 @@ class Consumer:
         ]
         return raw, moves
 
-    async def _until_applied(self, message: KafkaMessage, raw: list[RawRecord], moves: list[Move]) -> None:
-        """Never raises: FastStream would go on with the next batch. An error is tried again until it is gone."""
-        wait = 0.1
+    async def _until_applied(self, message: KafkaMessage, raw: Sequence[RawRecord], moves: Sequence[Move]) -> None:
+        """Never raises: FastStream would go on with the next batch. An error is tried again until it is gone; a batch that has failed
+        twice in halves, for it may be more than a transaction may take.
+        """
+        wait, failed = 0.1, 0
         while not self.health.stopping:
             try:
                 with BATCH_SECONDS.labels(self.service, self.name).time():
@@ -184,7 +187,11 @@ class Consumer:
                 log.warning("batch failed, trying again", consumer=self.name, error=repr(error), wait=wait)
                 self.health.beat(self.name)
                 await asyncio.sleep(wait)
-                wait = min(wait * 2, 5.0)
+                wait, failed = min(wait * 2, 5.0), failed + 1
+            if failed > 1 and len(raw) > 1:
+                for part, share in halves(raw, moves):
+                    await self._until_applied(message, part, share)
+                return
 
 
 class _Seeker(ConsumerRebalanceListener):  # type: ignore[misc]

@@ -4,7 +4,6 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from shared.contracts.base import Fact
 from shared.contracts.receipts import Receipt
 from shared.decider import MISTAKES, Refused
 from shared.domain import Asked, Domain
+from shared.halving import halves
 from shared.inbox import Move
 from shared.law import Law
 from shared.messages import id_from
@@ -79,8 +79,8 @@ class Desk:
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))
         if len(records) == 1:
             raise Conflict(f"{records[0].topic}@{records[0].offset} met other writers {ATTEMPTS} times")
-        for part in _halves(records):
-            self.apply(part, _moves_of(part, records, moves))
+        for part, share in halves(records, moves):
+            self.apply(part, share)
 
     def redrive(self, record: RawRecord) -> Receipt:
         """Read a parked fact again with today's code. Its row is parked anew where it still fails."""
@@ -195,23 +195,3 @@ def _uuid(text: str | None, default: UUID) -> UUID:
         return UUID(text or "")
     except ValueError:
         return default
-
-
-def _halves(records: Sequence[RawRecord]) -> list[Sequence[RawRecord]]:
-    middle = len(records) // 2
-    return [records[:middle], records[middle:]]
-
-
-def _moves_of(part: Sequence[RawRecord], whole: Sequence[RawRecord], moves: Sequence[Move]) -> list[Move]:
-    """The part's own share of the way: up to its last record per partition, or to the end if nothing comes after."""
-    found = []
-    for move in moves:
-        offsets = [r.offset for r in whole if (r.topic, r.partition) == (move.topic, move.partition)]
-        mine = [r.offset for r in part if (r.topic, r.partition) == (move.topic, move.partition)]
-        if not mine:
-            continue
-        first, last = offsets.index(mine[0]), offsets.index(mine[-1])
-        start = move.start if first == 0 else offsets[first - 1] + 1
-        end = move.end if last == len(offsets) - 1 else mine[-1] + 1
-        found.append(replace(move, start=start, end=end))
-    return found

@@ -91,3 +91,22 @@ def test_what_was_believed_at_an_instant_is_what_the_facts_known_by_then_say(dra
     chronicle = told(*sorted(facts, key=lambda one: one.known_order))
     believed = {row[:-2] for row in chronicle.rows() if row[-2] <= at(hour) < row[-1]}
     assert believed == set(colours(sorted((one for one in facts if one.known <= at(hour)), key=lambda one: one.valid_order)))
+
+
+def test_facts_of_one_instant_are_told_once_each_in_whatever_order_they_come() -> None:
+    """Found by fault 9 in the long run: to tell the whole history anew for each of them cost more than a transaction lasts."""
+    told = 0
+
+    def counting(facts: Sequence[Noted]) -> Iterable[Row]:
+        nonlocal told
+        told += 1
+        return [(fact.stream, fact.number) for fact in facts]
+
+    noon = datetime(2016, 9, 1, 12, tzinfo=UTC)
+    facts = [Noted(on=date(2016, 9, 1), known=noon, stream=stream, number=n, kind="x") for n in range(1, 11) for stream in ("b", "a")]
+    chronicle = Chronicle()
+    for fact in facts:
+        chronicle = note(chronicle, fact, counting)
+    assert told == len(facts)
+    assert {row for row, _ in chronicle.open} == {(fact.stream, fact.number) for fact in facts}
+    assert chronicle.closed == ()

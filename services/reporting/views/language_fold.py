@@ -4,6 +4,7 @@ The last word counts: said again about the same thing, it replaces what was said
 """
 
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,18 +90,21 @@ def noted(record: Record) -> Noted:
 
 @dataclass
 class Situation:
-    """A person on a day. `reasons`: what may be their status while they have no place, by the thing it is about."""
+    """A person on a day, as their words are heard in the order of `effect`. `held`: how many places of each kind. `reasons`: what may be
+    their status while they have no place, by the thing it is about, the latest last.
+    """
 
     vg: str
     level: str = ""
     places: dict[Any, str] = field(default_factory=dict)
-    reasons: dict[Any, tuple[date, int, str]] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
+    reasons: dict[Any, str] = field(default_factory=dict)
 
     @property
     def status(self) -> str | None:
         """A place in a course, else the latest of what else is known; None while nothing is."""
-        held = next((place for place in PLACES if place in self.places.values()), None)
-        return held or max(self.reasons.values(), default=(None, 0, None))[2]
+        held = next((place for place in PLACES if self.held[place]), None)
+        return held or next(reversed(self.reasons.values()), None)
 
     def hear(self, word: Noted) -> None:
         data, course = word.data, word.data.get("course")
@@ -108,26 +112,37 @@ class Situation:
             case "home":
                 self.vg = str(data["vg"])
             case "enrolled":
-                self.places.setdefault(course, "waiting")
+                self._take(course, self.places.get(course, "waiting"))
             case "started" | "resumed":
-                self.places[course] = "attending"
+                self._take(course, "attending")
             case "interrupted":
-                self.places[course] = "interrupted"
+                self._take(course, "interrupted")
             case "transferred":
-                if place := self.places.pop(course, None):
-                    self.places.setdefault(data["to_course"], place)
+                if place := self._take(course, None):
+                    self._take(data["to_course"], self.places.get(data["to_course"], place))
             case "released":
                 self.reasons.pop(("obliged", data["authority"], data["programme"]), None)
             case "exam" | "restored" | "delayed":
                 pass
             case "completed" | "aborted":
-                self.places.pop(course, None)
+                self._take(course, None)
                 self._because(word)
             case _:
                 self._because(word)
 
+    def _take(self, course: Any, place: str | None) -> str | None:
+        """Returns the place that there was."""
+        before = self.places.pop(course, None)
+        if before:
+            self.held[before] -= 1
+        if place:
+            self.places[course] = place
+            self.held[place] += 1
+        return before
+
     def _because(self, word: Noted) -> None:
-        self.reasons[_reason(word)] = (word.on, RANK[word.kind], word.kind)
+        self.reasons.pop(_reason(word), None)
+        self.reasons[_reason(word)] = word.kind
 
 
 def _reason(word: Noted) -> Any:
@@ -213,9 +228,10 @@ def exams(words: Iterable[Noted]) -> tuple[list[tuple[date, str]], list[tuple[st
 
 
 def home(homes: Sequence[Noted], day: date) -> str:
-    """Where the person lived on a day; the first known home also counts for the days before."""
-    earlier = [home for home in homes if home.on <= day] or homes[:1]
-    return str(earlier[-1].data["vg"]) if earlier else UNKNOWN
+    """Where the person lived on a day; the first known home also counts for the days before. `homes`: in the order of their days."""
+    if not homes:
+        return UNKNOWN
+    return str(homes[max(0, bisect_right(homes, day, key=lambda word: word.on) - 1)].data["vg"])
 
 
 def _happening(kind: str, about: str, reason: str, day: date, vg: str) -> Row:
