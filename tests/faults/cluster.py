@@ -1,4 +1,4 @@
-"""The suite as separate processes: four services, reporting twice, two relays each, all behind the proxies of `parts`."""
+"""The suite as separate processes: five services, reporting twice, two relays each, all behind the proxies of `parts`."""
 
 import json
 import secrets

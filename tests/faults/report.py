@@ -20,7 +20,7 @@ HEAD = """# Reliability
 
 Made by `make faults` (`python -m tests.faults.run --seed 1`; `--only 2,15` runs some); the numbers are in `reliability.json`.
 
-The suite runs as separate processes: four services, reporting twice, two relays each, every connection to Kafka and PostgreSQL through a
+The suite runs as separate processes: five services, reporting twice, two relays each, every connection to Kafka and PostgreSQL through a
 proxy. People and partners work at it all the time, with conflicts, wrong input and repeats under the same id when an answer is lost; what
 they were told is written down outside. After each fault everything is given time to arrive, then an independent checker (plain SQL, plain
 kafka-python, its own fold; no line of the product) compares that log, the stores, the topics and the views. That the checker sees a loss

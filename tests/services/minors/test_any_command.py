@@ -39,7 +39,7 @@ def anything(kind: type[Command]) -> some.SearchStrategy[Command]:
 SAID = some.one_of(*(anything(kind) for kind in get_args(MinorCommands) if kind in open_to_people()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some.lists(SAID, max_size=8))
 def test_it_is_decided_or_refused_and_the_clocks_are_what_is_known(said: list[Command]) -> None:
     events = told(taken_in())
