@@ -130,7 +130,8 @@ def counted_once(found: Evidence, dsn: str) -> Finding:
 
 
 def _place(row: dict[str, Any]) -> Place:
-    return (row["topic"], row["partition"], row["kafka_offset"])
+    """Where it was read: also if its topic has been forgotten since (`koop recover forget`)."""
+    return (row["topic"], row["partition"], row["details"].get("former_offset", row["kafka_offset"]))
 
 
 def nothing_else(found: Evidence) -> Finding:
