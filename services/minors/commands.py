@@ -3,10 +3,10 @@
 from typing import get_args
 
 from services.minors.clocks import NotePeriodMissed
-from services.minors.distribution import LinkSibling, NoteSibling
 from services.minors.majority import ClockCommand
 from services.minors.minor import MinorCommands, minor
 from services.minors.missing import MatchFile
+from services.minors.siblings import LinkSibling, NoteSibling
 from services.minors.streams import minor_stream
 from shared.domain import Route
 from shared.law import Law

@@ -1,11 +1,12 @@
 """Verteilung (§§ 42a(4), 42b SGB VIII): reported, registered, a Land named, a youth office assigned, handed over - or excluded from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from services.minors.base import MinorCommand
+from services.minors.siblings import Siblings, r30_siblings_stay_together
 from shared.contracts.codes import Slug
 from shared.contracts.codes_minors import ExclusionReason, ScreeningFinding, SeparationReason
 from shared.decider import Refused
@@ -52,19 +53,6 @@ class ExtendDistribution(MinorCommand):
     """§ 42d(3): one more month, until 31 Dec 2016; the Landesstelle has told the Bundesverwaltungsamt."""
 
 
-class LinkSibling(MinorCommand):
-    """`sibling`: the file of a brother or sister."""
-
-    sibling: UUID
-
-
-class NoteSibling(MinorCommand):
-    """Follows from the sibling's file. `office`: where that one is assigned."""
-
-    sibling: UUID
-    office: Slug | None
-
-
 class InitialScreeningDone(Event, name="minors.InitialScreeningDone"):
     """Findings on health and welfare lie under the file's own key."""
 
@@ -109,14 +97,6 @@ class DistributionExtended(Event, name="minors.DistributionExtended"):
     pass
 
 
-class SiblingKnown(Event, name="minors.SiblingKnown"):
-    """Both files have it. `office`: where the sibling is assigned; `own`: where this one is, for the sibling's file to hear."""
-
-    sibling: UUID
-    office: Slug | None
-    own: Slug | None
-
-
 DistributionCommand = (
     RecordScreening
     | NotifyStateOffice
@@ -126,14 +106,12 @@ DistributionCommand = (
     | HandOver
     | ExcludeFromDistribution
     | ExtendDistribution
-    | LinkSibling
-    | NoteSibling
 )
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """Days of the steps. `siblings`: their files, with the youth office where one is assigned."""
+    """Days of the steps."""
 
     screened: date | None = None
     notified: date | None = None
@@ -145,11 +123,6 @@ class Distribution:
     proposed: frozenset[ExclusionReason] = frozenset()
     excluded: date | None = None
     extended: date | None = None
-    siblings: dict[UUID, Slug | None] = field(default_factory=dict)
-
-    @property
-    def offices_of_siblings(self) -> frozenset[Slug]:
-        return frozenset(office for office in self.siblings.values() if office)
 
 
 def open_for(state: Distribution, law: Law, on: date) -> bool:
@@ -158,9 +131,9 @@ def open_for(state: Distribution, law: Law, on: date) -> bool:
     return not (state.excluded or here or state.handed_over)
 
 
-def decide(command: DistributionCommand, state: Distribution, law: Law) -> Sequence[Event]:
+def decide(command: DistributionCommand, state: Distribution, siblings: Siblings, law: Law) -> Sequence[Event]:
     """What was said before changes nothing; a day that was reported wrongly is corrected by reporting the right one. Raises NoLaw."""
-    event = _said(command, state, law)
+    event = _said(command, state, siblings, law)
     proposed = [ExclusionProposed(on=command.on, reason=reason) for reason in _against(event) if reason not in state.proposed]
     return [] if evolve(state, event) == state else [event, *proposed]
 
@@ -177,7 +150,7 @@ AGAINST = {
 }
 
 
-def _said(command: DistributionCommand, state: Distribution, law: Law) -> Event:
+def _said(command: DistributionCommand, state: Distribution, siblings: Siblings, law: Law) -> Event:
     on = command.on
     match command:
         case RecordScreening(findings=findings):
@@ -189,8 +162,8 @@ def _said(command: DistributionCommand, state: Distribution, law: Law) -> Event:
         case RecordLand():
             return LandNamed(on=on)
         case RecordAssignment(office=office, apart=apart):
-            r30_siblings_stay_together(office, apart, state)
-            return AssignmentReceived(on=on, office=office, apart=apart, siblings=tuple(state.siblings))
+            r30_siblings_stay_together(office, apart, siblings)
+            return AssignmentReceived(on=on, office=office, apart=apart, siblings=tuple(siblings))
         case HandOver():
             _must_be_assigned_elsewhere(state, law, on)
             return HandoverCompleted(on=on)
@@ -199,19 +172,6 @@ def _said(command: DistributionCommand, state: Distribution, law: Law) -> Event:
         case ExtendDistribution():
             _must_be_extensible(law, on)
             return DistributionExtended(on=on)
-        case LinkSibling(sibling=sibling, minor=minor):
-            if sibling == minor:
-                raise Refused("minors.own_sibling", "sibling")
-            return SiblingKnown(on=on, sibling=sibling, office=state.siblings.get(sibling), own=state.office)
-        case NoteSibling(sibling=sibling, office=office):
-            return SiblingKnown(on=on, sibling=sibling, office=office, own=state.office)
-
-
-def r30_siblings_stay_together(office: Slug, apart: SeparationReason | None, state: Distribution) -> None:
-    """§ 42b(5) S. 1. Raises Refused where a sibling went elsewhere and nobody says why this one does not."""
-    elsewhere = sorted(state.offices_of_siblings - {office})
-    if elsewhere and apart is None:
-        raise Refused("minors.siblings_apart", "apart", office=", ".join(elsewhere))
 
 
 def _must_be_assigned_elsewhere(state: Distribution, law: Law, on: date) -> None:
@@ -248,6 +208,4 @@ def evolve(state: Distribution, event: Event) -> Distribution:
             return replace(state, excluded=on)
         case DistributionExtended(on=on):
             return replace(state, extended=on)
-        case SiblingKnown(sibling=sibling, office=office):
-            return replace(state, siblings=state.siblings | {sibling: office})
     return state

@@ -6,36 +6,19 @@ birth date could be read off the events, after an erasure too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import Field
 
 from services.minors.base import MinorCommand
 from services.minors.guardian import GuardianshipEnded
-from shared.birth import BirthDate, of_age
-from shared.calendar import ONE_DAY, add_months, add_years, month_end
+from services.minors.majority_days import MAJORITY, MajorityDays, told_as
+from shared.calendar import ONE_DAY, add_years
 from shared.decider import Refused
 from shared.law import Law
-from shared.messages import Event, Message, Sealed
+from shared.messages import Event, Sealed
 
-MAJORITY, GUARDIANSHIP = "minors.majority_age", "minors.guardianship_age"
-PLAN, PLAN_BY, WARNINGS = "minors.plan_years_before", "minors.plan_months_before", "minors.warn_days_before"
 ENDS, BEGINS, UNTIL = "minors.ends_at_majority", "minors.begins_at_majority", "minors.young_adult_until"
-
-
-class MajorityDays(Message):
-    """Days that follow from a birth date. `earliest` and `latest` differ where it is imprecise (N14); what warns goes by the earliest.
-
-    `plan_due`: from when a transition plan is due (R31). `plan_by`: the last day on which it is in time. `warnings`: days before, and day.
-    `guardianship_end`: the first day without, by the law that governs it (c8).
-    """
-
-    plan_due: date
-    plan_by: date
-    warnings: tuple[tuple[int, date], ...]
-    earliest: date
-    latest: date
-    guardianship_end: date
 
 
 class SetGuardianshipAge(MinorCommand):
@@ -172,27 +155,6 @@ class Majority:
     decided: bool | None = None
     young_adult: date | None = None
     aftercare: date | None = None
-
-
-def told_as(day: date) -> date:
-    """The `on` of what a birthday sets off: the first day of the next month."""
-    return month_end(day) + ONE_DAY
-
-
-def computed(birth: BirthDate, guardianship_age: int | None, law: Law, on: date) -> MajorityDays:
-    """Raises NoLaw."""
-    age = law.on(on, MAJORITY).number
-    earliest, latest = of_age(birth, age)
-    _, free = of_age(birth, guardianship_age or law.on(on, GUARDIANSHIP).number)
-    plan_due, _ = of_age(birth, age - law.on(on, PLAN).number)
-    return MajorityDays(
-        plan_due=plan_due,
-        plan_by=add_months(earliest, -law.on(on, PLAN_BY).number),
-        warnings=tuple((int(days), earliest - timedelta(days=int(days))) for days in law.on(on, WARNINGS).codes),
-        earliest=earliest,
-        latest=latest,
-        guardianship_end=free,
-    )
 
 
 def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool) -> Sequence[Event]:

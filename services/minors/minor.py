@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings
 from services.minors.base import MinorCommand
 from services.minors.rules import RULES
 from services.minors.state import Minor, evolve
@@ -14,6 +14,7 @@ from shared.messages import Command, Event
 MinorCommands = (
     care.CareCommand
     | distribution.DistributionCommand
+    | siblings.SiblingCommand
     | guardian.GuardianCommand
     | helping.HelpCommand
     | age.AgeCommand
@@ -54,7 +55,9 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
         running = state.care.provisional is not None and distribution.open_for(state.distribution, law, command.on)
         return care.decide(command, state.care, distribution_open=running)
     if isinstance(command, distribution.DistributionCommand):
-        return distribution.decide(command, state.distribution, law)
+        return distribution.decide(command, state.distribution, state.siblings, law)
+    if isinstance(command, siblings.SiblingCommand):
+        return siblings.decide(command, state.siblings, state.distribution.office)
     if isinstance(command, guardian.GuardianCommand):
         _must_be_a_minor(state)
         return guardian.decide(command, state.guardian, state.care.since or command.on)

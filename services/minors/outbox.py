@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.minors import care, clocks, distribution, guardian, helping, majority, missing
-from services.minors.majority import told_as
+from services.minors.majority_days import told_as
 from services.minors.phases import LEADS_TO, end_of
 from services.minors.streams import file_of
 from shared.contracts import minors as out

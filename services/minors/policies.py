@@ -5,10 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from services.minors.clocks import NotePeriodMissed, PeriodEnded, PeriodSet
-from services.minors.distribution import AssignmentReceived, NoteSibling, SiblingKnown
+from services.minors.distribution import AssignmentReceived
 from services.minors.majority import (
     MajorityComputed,
-    MajorityDays,
     NoteGuardianshipEnd,
     NoteMajority,
     NoteMajorityApproaching,
@@ -16,8 +15,9 @@ from services.minors.majority import (
     NotePlanDue,
     NotePlanLate,
     OfDay,
-    told_as,
 )
+from services.minors.majority_days import MajorityDays, told_as
+from services.minors.siblings import NoteSibling, SiblingKnown
 from services.minors.streams import file_of
 from shared.calendar import ONE_DAY, day_end, day_start
 from shared.deadlines import ClearDeadline, Deadline, SetDeadline

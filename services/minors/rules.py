@@ -7,7 +7,8 @@ from services.minors.age import birth_of
 from services.minors.care import CareEnded, CareResumed
 from services.minors.chain import follow
 from services.minors.distribution import ExclusionProposed
-from services.minors.majority import MajorityComputed, YoungAdultHelpStarted, computed
+from services.minors.majority import MajorityComputed, YoungAdultHelpStarted
+from services.minors.majority_days import computed
 from services.minors.state import Minor
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
 from shared.law import Law

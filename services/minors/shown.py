@@ -20,6 +20,7 @@ def shown(state: Minor, history: Sequence[Recorded], law: Law) -> dict[str, Any]
         "absences": [{"from": first, "back": back} for first, back in state.absences.ended],
         "goes_on_as": state.absences.matched,
         "distribution": vars(state.distribution) | {"proposed": sorted(state.distribution.proposed)},
+        "siblings": {str(sibling): office for sibling, office in state.siblings.items()},
         "guardian": vars(state.guardian),
         "help": vars(state.help),
         "periods": {clock: frist.model_dump(mode="json") for clock, frist in sorted(state.clocks.running.items())},

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings
 from services.minors.age import Age
 from services.minors.care import Care
 from services.minors.clocks import Clocks
@@ -12,6 +13,7 @@ from services.minors.guardian import Guardian
 from services.minors.helping import Help
 from services.minors.majority import Majority
 from services.minors.missing import Absences
+from shared.contracts.codes import Slug
 from shared.messages import Event
 
 
@@ -21,6 +23,7 @@ class Minor:
 
     care: Care = field(default_factory=Care)
     distribution: Distribution = field(default_factory=Distribution)
+    siblings: dict[UUID, Slug | None] = field(default_factory=dict)
     guardian: Guardian = field(default_factory=Guardian)
     help: Help = field(default_factory=Help)
     age: Age = field(default_factory=Age)
@@ -35,6 +38,7 @@ def evolve(state: Minor, event: Event) -> Minor:
         state,
         care=care.evolve(state.care, event),
         distribution=distribution.evolve(state.distribution, event),
+        siblings=dict(siblings.evolve(state.siblings, event)),
         guardian=guardian.evolve(state.guardian, event),
         help=helping.evolve(state.help, event),
         age=age.evolve(state.age, event),

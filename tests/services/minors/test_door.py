@@ -94,7 +94,7 @@ async def test_r30_siblings_hear_of_each_other_in_the_same_transaction(office: Y
     assert "jugendamt-trier" in str(apart)
     reasoned = await office.say(second, "RecordAssignment", "2016-07-22", office="jugendamt-kusel", apart="welfare")
     assert "minors.AssignmentReceived" in reasoned["events"]
-    assert (await office.file(first))["distribution"]["siblings"] == {second: "jugendamt-kusel"}
+    assert (await office.file(first))["siblings"] == {second: "jugendamt-kusel"}
     nobody = await office.say(second, "LinkSibling", "2016-07-23", sibling="00000000-0000-4000-8000-000000000000")
     assert nobody["status"] == 404
 

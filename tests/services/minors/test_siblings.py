@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from services.minors.distribution import AssignmentReceived, LinkSibling, NoteSibling, RecordAssignment, SiblingKnown
+from services.minors.distribution import AssignmentReceived, RecordAssignment
 from services.minors.policies import reactions
+from services.minors.siblings import LinkSibling, NoteSibling, SiblingKnown
 from shared.contracts.codes_minors import SeparationReason
 from tests.given import given
 from tests.services.minors.said import FILE, SIBLING, TRIER, file, recorded, say, taken_in, told
