@@ -49,8 +49,10 @@ VIEWS = "GRANT CREATE ON SCHEMA reporting, bi TO reporting; GRANT USAGE ON SCHEM
 
 # Counts only, over all services: what partners have to correct. The view reads with its owner's rights.
 PARKED_FACTS = "CREATE OR REPLACE VIEW bi.parked_facts AS {parts}; GRANT SELECT ON bi.parked_facts TO PUBLIC;"
-PARKED_PART = """SELECT '{service}'::text AS service, substring(topic from 'koop[.]partner[.]([a-z0-9-]+)[.]facts') AS partner, reason,
-count(*) AS n FROM {service}.parked WHERE consumer = 'facts' AND status = 'waiting' GROUP BY 2, 3"""
+PARKED_PART = """SELECT '{service}'::text AS service, substring(topic from 'koop[.]partner[.]([a-z0-9-]+)[.]facts') AS partner,
+{reason} AS reason, count(*) AS n FROM {service}.parked WHERE consumer = 'facts' AND status = 'waiting' GROUP BY 2, 3"""
+BEHIND_THE_WALL = "'fact.behind_the_wall'::text"
+"""Which rule refused a fact about a minor says what happened to them."""
 
 
 class Changed(Exception):
@@ -79,7 +81,8 @@ def migrate(dsn: str, passwords: Mapping[str, str] | None = None) -> list[str]:
         for service in SERVICES:
             connection.execute(SQL(GRANTS).format(schema=Identifier(service)))
         connection.execute(VIEWS)
-        parts = " UNION ALL ".join(PARKED_PART.format(service=service) for service in SERVICES)
+        reasons = {service: BEHIND_THE_WALL if service in WALLED else "reason" for service in SERVICES}
+        parts = " UNION ALL ".join(PARKED_PART.format(service=service, reason=reasons[service]) for service in SERVICES)
         connection.execute(PARKED_FACTS.format(parts=parts).encode())
         return done
 

@@ -99,13 +99,14 @@ def _settle(dsn: str, service: str, row: ParkedRow, status: str, note: str | Non
 
 def _line(service: str, row: ParkedRow) -> dict[str, Any]:
     record = row.record
+    hidden = service in WALLED and row.reason.startswith(f"{service}.")
     return {
         "ref": f"{service}/{row.id}",
         "consumer": row.consumer,
         "place": f"{record.topic}[{record.partition}]@{record.offset}",
         "lane": row.lane,
-        "reason": row.reason,
-        "field": row.field,
+        "reason": "fact.behind_the_wall" if hidden else row.reason,
+        "field": None if hidden else row.field,
         "status": row.status,
         "parked_at": row.parked_at.isoformat(),
     }

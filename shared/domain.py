@@ -49,6 +49,8 @@ class Domain:
     """Streams that must exist for a command."""
     facet: Callable[[str], str] | None = None
     """The facet of the agreement that a stream belongs to; None: all of the service's, under its name."""
+    discreet: bool = False
+    """Which of its rules refused a fact is not for metrics: it says what happened to somebody."""
     charges: Callable[[Whole, Sequence[str]], Charges] = lambda whole, streams: {}
     """Who took the cases that these streams are about."""
 

@@ -27,7 +27,7 @@ CASEWORK = "casework"
 
 
 def domain(law: Law) -> Domain:
-    return Domain("minors", routes(law), outbox, deadlines, reactions, open_to_people=open_to_people(), requires=requires)
+    return Domain("minors", routes(law), outbox, deadlines, reactions, open_to_people=open_to_people(), requires=requires, discreet=True)
 
 
 def build(settings: Settings) -> tuple[Service, Any]:

@@ -5,11 +5,24 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from prometheus_client import generate_latest
 
 from koop.migrate import SERVICES
 from koop.parked import listing, show
+from services.minors.app import domain
+from services.minors.facts import FACTS
+from shared.clock import FixedClock
+from shared.cloudevents import headers_of
+from shared.desk import Desk
+from shared.inbox import Move
+from shared.metrics import PARKED, REGISTRY
 from shared.parking import PARK, Parked, RawRecord
-from tests.services.minors.office import YouthOffice
+from shared.statements import FactRoute
+from shared.store import Store
+from shared.texts import Texts
+from shared.topology import Topology
+from tests.services.cases.facets.language.said import LAW
+from tests.services.minors.office import ROOT, YouthOffice
 
 OTHERS = [service for service in SERVICES if service != "minors"]
 
@@ -54,3 +67,29 @@ def test_the_operator_settles_a_parked_record_about_a_minor_without_seeing_it(da
     assert (shown["reason"], shown["field"]) == ("fact.invalid", "data")
     assert "1999" not in str(shown)
     assert not shown.keys() & {"key", "headers", "value", "details"}
+
+
+def test_which_rule_refused_a_fact_about_a_minor_is_told_to_nobody_else(database: str, dsn_of: Callable[[str], str]) -> None:
+    """The steering group's page counts what partners have to correct: "siblings apart, 1" would say what happened to two children."""
+    record = RawRecord("koop.partner.landkreis-jugendamt.facts.v1", 0, 7, b"key", b"{}", [])
+    row = Parked("facts", record, "lane", "minors.siblings_apart", "apart", datetime(2016, 7, 4, tzinfo=UTC)).row()
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(PARK.format(schema="minors.").encode(), row)
+        counted = connection.execute("SELECT service, partner, reason, n FROM bi.parked_facts").fetchall()
+    assert counted == [("minors", "landkreis-jugendamt", "fact.behind_the_wall", 1)]
+    (line,) = listing({"minors": dsn_of("minors")})
+    assert (line["reason"], line["field"]) == ("fact.behind_the_wall", None)
+
+
+def test_a_metric_says_that_a_rule_refused_and_not_which(store: Store) -> None:
+    texts = Texts.load(ROOT / "shared" / "texts.toml", ROOT / "services" / "minors" / "texts.toml")
+    clock = FixedClock(datetime(2016, 7, 12, tzinfo=UTC))
+    routes = {fact: FactRoute(command) for fact, command in FACTS.items()}
+    desk = Desk(domain(LAW), routes, Topology.load(ROOT / "agreement" / "topology.toml"), store, clock, LAW, texts)
+    source, type_ = "/partner/landkreis-jugendamt", "koop.fact.MinorNotified.v1"
+    headers = headers_of({"id": "e1", "source": source, "type": type_, "subject": "6c3d1f0a-2e5b-4b7e-9d14-5a8f0b612016"})
+    topic = "koop.partner.landkreis-jugendamt.facts.v1"
+    before = PARKED.labels("minors", "rule")._value.get()
+    desk.apply([RawRecord(topic, 0, 0, None, b'{"on": "2016-07-12"}', headers)], [Move("facts", topic, 0, 0, 1)])
+    assert PARKED.labels("minors", "rule")._value.get() == before + 1
+    assert b"minors.no_file" not in generate_latest(REGISTRY)
