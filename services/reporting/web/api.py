@@ -28,6 +28,7 @@ Day = Annotated[date | None, Query(ge=OPENING, le=END)]
 From = Annotated[date, Query(alias="from", ge=OPENING, le=END, description="A day of the first month that counts")]
 To = Annotated[date, Query(ge=OPENING, le=END, description="A day of the last month that counts")]
 MinPosition = Annotated[str | None, Query(pattern=r"^[a-z]+-[A-Za-z0-9-]{1,80}@[0-9]{1,18}$", description="stream@number; waits up to 2 s")]
+Since = Annotated[str | None, Query(pattern=r"^[0-9]{1,18}$", description="The stand that the page shows: what moved since is news")]
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,8 @@ def _rules(api: APIRouter, desk: Desk) -> None:
 
 def _events(api: APIRouter, desk: Desk, feed: Feed) -> None:
     @api.get("/events", summary="Server-sent events: `moved` whenever the views have moved")
-    async def events(request: Request, who: Who) -> Response:
+    async def events(request: Request, who: Who, since: Since = None) -> Response:
         if not desk.reading.may(who, "cooperation", "operation"):
             desk.reading.door.scope(who, "cooperation", "steering")
-        stream = feed.listen(heard(request.headers.get("last-event-id")))
+        stream = feed.listen(heard(request.headers.get("last-event-id") or since))
         return StreamingResponse(stream, media_type="text/event-stream", headers=SECURITY)

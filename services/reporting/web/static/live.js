@@ -32,5 +32,6 @@ if (live?.dataset.moves && box) {
     localStorage.setItem("renew", box.checked ? "yes" : "no");
     if (box.checked) plan();
   });
-  new EventSource("/events").addEventListener("moved", plan);
+  // What moves between the page and this line is news, too.
+  new EventSource(`/events?since=${live.dataset.stand}`).addEventListener("moved", plan);
 }

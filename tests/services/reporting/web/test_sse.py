@@ -27,9 +27,9 @@ def register(desk: Office, n: int) -> None:
 
 
 @contextmanager
-def listening(desk: Office, **headers: str) -> Iterator[Iterator[str]]:
+def listening(desk: Office, query: str = "", **headers: str) -> Iterator[Iterator[str]]:
     headers |= {"Authorization": f"Bearer {desk.tokens[COORDINATOR]}"}
-    with httpx.stream("GET", f"{desk.url}/events", headers=headers, timeout=10) as answer:
+    with httpx.stream("GET", f"{desk.url}/events{query}", headers=headers, timeout=10) as answer:
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/event-stream")
         yield (line for line in answer.iter_lines() if line)
 
@@ -50,6 +50,19 @@ def test_whoever_comes_back_hears_at_once_what_was_missed(desk: Office) -> None:
     register(desk, 2)
     with listening(desk, **{"Last-Event-ID": "1"}) as lines:
         assert [next(lines) for _ in range(4)] == ["retry: 2000", "id: 2", "event: moved", "data: 2"]
+
+
+def test_what_moved_between_the_page_and_its_first_listening_is_news(desk: Office) -> None:
+    """The page says at which stand it was made; without it, what came in between would be seen at the next move only."""
+    register(desk, 1)
+    page = desk.get("/").text
+    assert 'data-stand="1"' in page
+    register(desk, 2)
+    with listening(desk, "?since=1") as lines:
+        assert [next(lines) for _ in range(4)] == ["retry: 2000", "id: 2", "event: moved", "data: 2"]
+    with listening(desk, "?since=2") as lines:
+        assert [next(lines) for _ in range(2)] == ["retry: 2000", ": still here"]
+    assert desk.get("/events?since=x").status_code == 422
 
 
 def test_in_quiet_times_a_heartbeat_keeps_the_line_open(desk: Office) -> None:
