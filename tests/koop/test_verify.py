@@ -102,7 +102,7 @@ def test_what_agrees_everywhere_is_clean_and_counted(whole: Whole) -> None:
     cases = found["topics"][whole.kafka.topology.name("koop.cases.v1")]
     assert (cases["records"], cases["log"], cases["repeated"]) == (4, cases["topic"], 0)
     assert found["stores"]["cases"]["rendered"] == found["stores"]["cases"]["published"]
-    assert found["stores"]["cases"]["events"] == 4
+    assert found["stores"]["cases"]["events"] == 8  # of two persons two moves each, and what the change-over notes of them
     assert found["topics"][whole.kafka.topology.receipts_topic("jmd")]["records"] == 1
     assert found["parked"]["cases"]["waiting"] == {"facts": 1}, "a partner's faulty fact is answered, not our fault"
     assert {view["view"]: view["equal"] for view in found["views"]["views"]} == {"seen": True, "people": True}
