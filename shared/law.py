@@ -180,6 +180,10 @@ class Law:
                 return value
         raise NoLaw(f"{key} on {day}")
 
+    def nearest(self, day: date, key: str) -> LawValue:
+        """As `on`; before there was any text, the first one: for what is counted of such a day, not decided on it. Raises NoLaw."""
+        return self.on(max(day, self.versions(key)[0].valid_from), key)
+
     def versions(self, key: str) -> Sequence[LawValue]:
         """Every text there was and will be, in order. Raises NoLaw for an unknown key."""
         if key not in self.parameters:

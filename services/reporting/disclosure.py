@@ -32,9 +32,9 @@ class Limits:
 
     @classmethod
     def of(cls, law: Law, day: date, *, sensitive: bool) -> "Limits":
-        """`sensitive`: a table about minors or health. Raises NoLaw."""
-        small = law.on(day, "disclosure.small_where_sensitive" if sensitive else "disclosure.small").number
-        return cls(small, law.on(day, "disclosure.denominator").number)
+        """`sensitive`: a table about minors or health. Raises NoLaw for a key that no law has."""
+        small = law.nearest(day, "disclosure.small_where_sensitive" if sensitive else "disclosure.small").number
+        return cls(small, law.nearest(day, "disclosure.denominator").number)
 
 
 def shown(counts: Mapping[Cell, int], limits: Limits) -> Shown:

@@ -45,7 +45,9 @@ def of_transition(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
     asked: dict[str, Any] = {"day": as_of.on, "known": as_of.horizon}
     return {
         "state": transition.states_on(*live, **asked),
-        "age": transition.ages_on(*live, **asked, late_from=as_of.on - timedelta(days=law.on(as_of.on, transition.LATE).period.days or 0)),
+        "age": transition.ages_on(
+            *live, **asked, late_from=as_of.on - timedelta(days=law.nearest(as_of.on, transition.LATE).period.days or 0)
+        ),
         "alarms": transition.alarms_on(*live, **asked),
         "housing": transition.housing_on(*live, **asked),
         "no_gap": {by: transition.no_gap(*live, by=by, known=as_of.horizon) for by in transition.AXES},

@@ -66,8 +66,8 @@ def share(part: float, whole: float) -> int:
 
 
 def law_day(version: str, lang: str) -> str:
-    """The day of the newest change in force; the digest behind it is for machines."""
-    return day(version.partition("#")[0], lang)
+    """The day of the newest change in force; the digest behind it is for machines. Before all law there is none."""
+    return "–" if version == "none" else day(version.partition("#")[0], lang)
 
 
 def legal(value: Any, lang: str) -> str:

@@ -165,3 +165,10 @@ def test_whoever_may_not_ask_is_not_kept_waiting(quiet: Office) -> None:
 def test_knowledge_of_a_day_reaches_to_its_end_in_local_time(told: Office) -> None:
     assert told.figures("/api/language?known=2016-10-10", COORDINATOR)["as_of"]["known"] == "2016-10-10T22:00:00+00:00"
     assert day_start(date(2016, 10, 11)) == datetime(2016, 10, 10, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("path", ["/api/language", "/api/transition", "/api/minors", "/api/referrals", "/api/volunteers", "/"])
+@pytest.mark.parametrize("day", ["1900-01-01", "2000-01-01", "2200-12-31"])
+def test_a_day_before_all_law_and_one_far_ahead_are_answered(desk: Office, path: str, day: str) -> None:
+    """Found by generated requests: no limit for small cells was in force on 1 January 2000."""
+    assert desk.get(f"{path}?on={day}").status_code == 200
