@@ -75,9 +75,7 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
 
 
 def _must_be_open(command: MinorCommand, state: Minor) -> None:
-    if isinstance(command, OPENING):
-        return
-    if state.care.since is None:
+    if state.care.since is None and not isinstance(command, OPENING):
         raise Refused("minors.no_file", "minor")
     if isinstance(command, IN_CARE) and state.care.started is None:
         raise Refused("minors.not_in_care", "on")

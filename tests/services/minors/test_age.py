@@ -39,6 +39,14 @@ def test_r33_past_care_stays_history() -> None:
     given(file, *after).when(say(AgreeHelpPlan, date(2016, 9, 6), form=HelpForm.HOME)).refused("minors.file_ended", "on")
 
 
+def test_r33_care_proper_does_not_begin_in_a_file_that_has_ended() -> None:
+    adult = say(AssessAge, date(2016, 7, 20), finding=AgeFinding.ADULT, method=AgeMethod.INSPECTION)
+    ended = told(taken_in(), excluded(date(2016, 7, 14)), adult)
+    given(file, *ended).when(say(StartCare, date(2016, 7, 25), vg=VG)).refused("minors.file_ended", "on")
+    # that it had begun before may still be heard
+    assert "CareStarted" in names(told(say(StartCare, date(2016, 7, 15), vg=VG), after=ended))[len(ended) :]
+
+
 def test_r33_a_suit_does_not_suspend_the_finding() -> None:
     contested = state(*CLEARING, FOUND_ADULT, say(ContestAssessment, date(2016, 9, 12)))
     assert (contested.age.contested, phase(contested)) == (date(2016, 9, 12), "found_adult")
