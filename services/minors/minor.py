@@ -1,6 +1,6 @@
 """A minor's file as one decider: a phase decides on its own facts, then the rules say what follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings
 from services.minors.base import MinorCommand
@@ -8,8 +8,9 @@ from services.minors.rules import RULES
 from services.minors.state import Minor, evolve
 from shared.contracts.codes_minors import CareEnd
 from shared.decider import Decider, Refused
-from shared.law import Law, NoLaw
+from shared.law import Law
 from shared.messages import Command, Event
+from shared.ruled import ruled
 
 MinorCommands = (
     care.CareCommand
@@ -33,19 +34,7 @@ AFTER_THE_END = age.AgeCommand | majority.MajorityCommand | missing.MissingComma
 
 def minor(law: Law) -> Decider[Minor]:
     """Stream `minor-<file>`. No snapshots: the state holds what is sealed in the events."""
-
-    def decide(command: Command, state: Minor) -> Sequence[Event]:
-        try:
-            events = list(_phase(command, state, law))
-            for rule in RULES if events else ():
-                now = decider.fold(events, state)
-                events += rule(now, max(command.on, now.heard_to), law)
-        except NoLaw as missing_law:
-            raise Refused("minors.no_law", "on", on=command.on) from missing_law
-        return events
-
-    decider = Decider(Minor(), decide, evolve, snapshots=False)
-    return decider
+    return ruled(Minor(), _phase, RULES, evolve, law, found_on=lambda command, state: max(command.on, state.heard_to), snapshots=False)
 
 
 def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:

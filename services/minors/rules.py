@@ -1,6 +1,6 @@
 """What follows, whoever said what: each rule looks at the whole file and says what must be said for it to hold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from services.minors.age import birth_of
@@ -13,8 +13,7 @@ from services.minors.state import Minor
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
 from shared.law import Law
 from shared.messages import Event
-
-Rule = Callable[[Minor, date, Law], Iterable[Event]]
+from shared.ruled import Rule
 
 
 def r29_after_a_month_an_exclusion_is_proposed(state: Minor, on: date, law: Law) -> Iterable[Event]:
@@ -62,7 +61,7 @@ def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law)
         yield YoungAdultHelpStarted(on=on)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Minor], ...] = (
     r33_a_finding_of_adult_age_ends_care,
     n3_a_court_order_brings_care_back,
     a_handover_ends_the_file,

@@ -13,9 +13,10 @@ from services.cases.status.deriving import finished
 from services.cases.status.papers import PaperCommand
 from services.cases.status.state import Status, evolve
 from shared.calendar import local_day
-from shared.decider import Decider, Refused
-from shared.law import Law, NoLaw
+from shared.decider import Decider
+from shared.law import Law
 from shared.messages import Command, Event
+from shared.ruled import lawful
 
 StatusCommands = DecisionCommand | PaperCommand | BenefitCommand | SettleContradiction | RemindOfContradiction
 """Every command of the status, for the table in `commands.py`."""
@@ -25,13 +26,11 @@ def status(law: Law) -> Decider[Status]:
     """Refuses what cannot be true in itself. What two sources say differently is kept, not refused."""
 
     def decide(command: Command, state: Status) -> Sequence[Event]:
-        try:
+        with lawful(command.on):
             drafts = [draft for draft in _phase(command, state, law) if _tells_something(draft, state)]
             events = [finished(draft, state, law) for draft in drafts]
             after = decider.fold(events, state)
             return [*events, *(finished(draft, after, law) for draft in settling.what_follows(state, after, _known_on(command), law))]
-        except NoLaw as missing:
-            raise Refused("status.no_law", "on", on=command.on) from missing
 
     decider = Decider(Status(), decide, evolve)
     return decider

@@ -189,7 +189,7 @@ def test_what_is_said_before_its_ground_is_refused_by_name() -> None:
 
 
 def test_before_there_was_such_a_law_nothing_can_be_computed() -> None:
-    given(file).when(taken_in(date(2015, 10, 30))).refused("minors.no_law", "on")
+    given(file).when(taken_in(date(2015, 10, 30))).refused("law.missing", "on")
 
 
 def test_every_running_period_names_its_rule_and_whoever_must_keep_it() -> None:

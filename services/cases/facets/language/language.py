@@ -1,14 +1,16 @@
 """The facet Sprache as one decider: a phase decides on its own facts, then the rules say what follows."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from services.cases.facets.language import attendance, enrolment, entitlement, exam, lapse, need, obligation, offer
 from services.cases.facets.language.attempt import occupied
 from services.cases.facets.language.rules import RULES, used_in_time
 from services.cases.facets.language.state import Language, evolve
 from shared.decider import Decider, Refused
-from shared.law import Law, NoLaw
+from shared.law import Law
 from shared.messages import Command, Event
+from shared.ruled import ruled
 
 LanguageCommands = (
     need.NeedCommand
@@ -25,20 +27,13 @@ LanguageCommands = (
 
 def language(law: Law) -> Decider[Language]:
     """Stream `language-<person>`. Refuses what cannot be true in itself, and what a human must settle first."""
+    return ruled(Language(), _with_one_place, RULES, evolve, law)
 
-    def decide(command: Command, state: Language) -> Sequence[Event]:
-        try:
-            events = list(_phase(command, state, law))
-            _one_place(state, decider.fold(events, state))
-            for rule in RULES if events else ():
-                after = decider.fold(events, state)
-                events += rule(after, command.on, law)
-        except NoLaw as missing:
-            raise Refused("language.no_law", "on", on=command.on) from missing
-        return events
 
-    decider = Decider(Language(), decide, evolve)
-    return decider
+def _with_one_place(command: Command, state: Language, law: Law) -> Sequence[Event]:
+    events = _phase(command, state, law)
+    _one_place(state, reduce(evolve, events, state))
+    return events
 
 
 def _phase(command: Command, state: Language, law: Law) -> Sequence[Event]:

@@ -1,6 +1,6 @@
 """What follows from facts, whichever came first. Each rule looks at the whole state and says what is new, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from services.cases.facets.language.attempt import Attempt, Attempts
@@ -12,8 +12,7 @@ from services.cases.facets.language.state import Language
 from shared.contracts.codes import ExpiryCause, Missing, Programme
 from shared.law import Law
 from shared.messages import Event
-
-Rule = Callable[[Language, date, Law], Iterable[Event]]
+from shared.ruled import Rule
 
 
 def n18_a_start_without_its_reasons_is_marked(state: Language, on: date, law: Law) -> Iterable[Event]:
@@ -44,7 +43,7 @@ def r21_below_b1_a_repeat_is_considered_once(state: Language, on: date, law: Law
         yield RepeatConsidered(on=on, max_units=law.on(day, "course.integration.repeat_units").number)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Language], ...] = (
     n18_a_start_without_its_reasons_is_marked,
     r20_an_entitlement_used_or_excused_has_not_expired,
     r21_below_b1_a_repeat_is_considered_once,

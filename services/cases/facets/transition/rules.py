@@ -1,6 +1,6 @@
 """What follows from facts, whichever came first. Each rule looks at the whole state and says what is new, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from services.cases.facets.transition import alarms
@@ -19,8 +19,7 @@ from services.cases.facets.transition.state import Transition
 from shared.contracts.codes_transition import AlarmKind, TransitionQuestion
 from shared.law import Law
 from shared.messages import Event
-
-Rule = Callable[[Transition, date, Law], Iterable[Event]]
+from shared.ruled import Rule
 
 
 def r1_the_first_cause_is_proposed(state: Transition, on: date, law: Law) -> Iterable[Event]:
@@ -86,7 +85,7 @@ def planned(state: Transition, law: Law) -> dict[AlarmKind, date]:
     return alarms.alarm_days(state.end, law) if state.end and not state.closed else {}
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Transition], ...] = (
     r1_the_first_cause_is_proposed,
     n2_a_confirmed_day_is_never_changed_by_the_system,
     r13_after_a_revocation_a_human_decides_on_the_way_back,

@@ -1,15 +1,16 @@
 """The change-over as one decider: a phase decides on its own facts, then the rules say what follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from services.cases.facets.transition import alarms, applying, benefits, causes, closing, confirming, documents, home, housing
 from services.cases.facets.transition.base import must_be_official
 from services.cases.facets.transition.rules import RULES, planned
 from services.cases.facets.transition.state import Transition, evolve
 from shared.calendar import ONE_DAY
-from shared.decider import Decider, Refused
-from shared.law import Law, NoLaw
+from shared.decider import Decider
+from shared.law import Law
 from shared.messages import Command, Event
+from shared.ruled import ruled
 
 CHECKLIST = "transition.checklist"
 
@@ -29,19 +30,7 @@ TransitionCommands = (
 
 def transition(law: Law) -> Decider[Transition]:
     """Stream `transition-<person>`. Refuses what cannot be true in itself; whom which law covers, officials decide."""
-
-    def decide(command: Command, state: Transition) -> Sequence[Event]:
-        try:
-            events = list(_phase(command, state, law))
-            found_on = max(command.on, state.heard_to)
-            for rule in RULES if events else ():
-                events += rule(decider.fold(events, state), found_on, law)
-        except NoLaw as missing:
-            raise Refused("transition.no_law", "on", on=command.on) from missing
-        return events
-
-    decider = Decider(Transition(), decide, evolve)
-    return decider
+    return ruled(Transition(), _phase, RULES, evolve, law, found_on=lambda command, state: max(command.on, state.heard_to))
 
 
 def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:

@@ -32,4 +32,4 @@ def test_a_snapshot_is_read_back_as_it_was() -> None:
 
 
 def test_a_day_before_all_law_is_asked_about() -> None:
-    given(standing).when(served(date(1970, 1, 5), ServiceMode.DEEMED_POST)).refused("status.no_law", "on")
+    given(standing).when(served(date(1970, 1, 5), ServiceMode.DEEMED_POST)).refused("law.missing", "on")

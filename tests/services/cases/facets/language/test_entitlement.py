@@ -73,7 +73,7 @@ def test_the_same_paper_again_is_nothing_new_and_another_word_corrects_it() -> N
 
 def test_no_entitlement_by_a_law_that_was_not_yet() -> None:
     # DeuFöV is in force since 1 Jul 2016
-    given(german).when(record(Ground.VOCATIONAL, date(2016, 6, 30))).refused("language.no_law", "on")
+    given(german).when(record(Ground.VOCATIONAL, date(2016, 6, 30))).refused("law.missing", "on")
 
 
 def test_r20_without_enrolment_it_expires_after_its_last_day() -> None:
