@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -18,6 +19,15 @@ def environment() -> Any:
     from koop.environment import Environment  # noqa: PLC0415 - `koop --help` needs none of it
 
     return Environment()
+
+
+def one_or_all(name: str, known: Collection[str], what: str, *, every: bool) -> list[str]:
+    """What an argument and `--all` mean together. Raises typer.BadParameter for both, neither, or a name that is none."""
+    if every == bool(name):
+        raise typer.BadParameter(f"name one {what}, or say --all", param_hint=what.upper())
+    if name and name not in known:
+        raise typer.BadParameter(f"no {what} {name!r}; there are {', '.join(known)}", param_hint=what.upper())
+    return list(known) if every else [name]
 
 
 def say(outcome: Any, *, as_json: bool, ok: bool = True) -> None:

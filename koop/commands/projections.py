@@ -50,14 +50,10 @@ def projections_rebuild(
 
 def _names(view: str, *, every: bool) -> list[str] | None:
     """None is all."""
-    if every == bool(view):
-        raise typer.BadParameter("name one view, or say --all", param_hint="VIEW")
     from services.reporting.views import VIEWS  # noqa: PLC0415
 
-    known = [one.name for one in VIEWS]
-    if view and view not in known:
-        raise typer.BadParameter(f"no view {view!r}; there are {', '.join(known)}", param_hint="VIEW")
-    return None if every else [view]
+    wanted = answer.one_or_all(view, [one.name for one in VIEWS], "view", every=every)
+    return None if every else wanted
 
 
 def _progress(what: str, done: int, of: int) -> None:

@@ -1,6 +1,6 @@
 """After a loss at the broker: recover resend, recover forget, recover begin. When to use which: docs/runbook.md."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,11 +21,8 @@ def recover_resend(
     from koop.migrate import SERVICES  # noqa: PLC0415
     from koop.recovery import resend  # noqa: PLC0415
 
-    if every == bool(service):
-        raise typer.BadParameter("name one service, or say --all", param_hint="SERVICE")
-    if service and service not in SERVICES:
-        raise typer.BadParameter(f"no service {service!r}; there are {', '.join(SERVICES)}", param_hint="SERVICE")
-    say(resend(answer.environment().dsns, SERVICES if every else [service]), as_json=as_json)
+    wanted = answer.one_or_all(service, SERVICES, "service", every=every)
+    say(resend(answer.environment().dsns, wanted), as_json=as_json)
 
 
 @recover.command("forget")
@@ -38,10 +35,9 @@ def recover_forget(
     """Forget positions in topics that were made anew; their readers, which must be stopped, begin at the first record."""
     from koop.recovery import forget  # noqa: PLC0415
 
-    if every == bool(topic):
-        raise typer.BadParameter("name one topic, or say --all", param_hint="TOPIC")
     here = answer.environment()
-    say(forget(here.dsns, here.admin, here.topology, None if every else here.topology.name(topic)), as_json=as_json)
+    wanted = answer.one_or_all(topic, _topics(here.topology), "topic", every=every)
+    say(forget(here.dsns, here.admin, here.topology, None if every else here.topology.name(wanted[0])), as_json=as_json)
 
 
 @recover.command("begin")
@@ -52,4 +48,10 @@ def recover_begin(
     from koop.recovery import begin  # noqa: PLC0415
 
     here = answer.environment()
-    say(begin(here.dsns, here.admin, here.topology, here.topology.name(topic)), as_json=as_json)
+    (wanted,) = answer.one_or_all(topic, _topics(here.topology), "topic", every=False)
+    say(begin(here.dsns, here.admin, here.topology, here.topology.name(wanted)), as_json=as_json)
+
+
+def _topics(topology: Any) -> list[str]:
+    """All there are, without a namespace."""
+    return [spec.name.removeprefix(topology.namespace) for spec in topology.topics()]

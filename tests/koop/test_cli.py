@@ -191,3 +191,20 @@ def test_a_mistake_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) 
     assert answer.expected(psycopg.OperationalError("gone"))
     assert answer.expected(TimeoutError("no receipt"))
     assert answer.expected(OperationalError("the store's pool gets no connection"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("recover", "resend"), "name one service, or say --all"),
+        (("recover", "resend", "cases", "--all"), "name one service, or say --all"),
+        (("recover", "resend", "nothing"), "no service 'nothing'"),
+        (("recover", "forget", "koop.case.v1"), "no topic 'koop.case.v1'"),
+        (("recover", "begin", "koop.case.v1"), "no topic 'koop.case.v1'"),
+        (("projections", "rebuild", "nothing"), "no view 'nothing'"),
+    ],
+)
+def test_a_name_that_is_none_is_told_before_anything_is_done(run: Run, words: tuple[str, ...], said: str) -> None:
+    outcome = run(*words)
+    assert outcome.exit_code == 2
+    assert said in " ".join(outcome.output.replace("│", " ").split())
