@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from services.reporting.views.asking import Answer, Connection, ask
 from services.reporting.views.language_fold import WORDS, Language, effect, evolve, home
+from services.reporting.views.spans import HELD, KNOWN
 from shared.calendar import month_end
 from shared.contracts.cases import LanguageAttendanceReported
 from shared.read_model import Row, Table, View
@@ -95,8 +96,6 @@ VIEW = View(
     },
 )
 
-KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
-HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
 WITHIN = "month BETWEEN %(first)s AND %(last)s AND (%(vg)s::text IS NULL OR vg = %(vg)s)"
 
 

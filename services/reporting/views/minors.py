@@ -3,14 +3,15 @@
 No query gives a small cell, and none is a matter for SQL: the bi schema has nothing of it (ADR 9). Days are those of month ends.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from services.reporting.disclosure import TOTAL, Limits, share, shown
-from services.reporting.views.asking import Answer, Connection, ask, cells
+from services.reporting.disclosure import Limits, shown
+from services.reporting.views import spans
+from services.reporting.views.asking import Answer, Connection, ask
 from services.reporting.views.minors_fold import OVER, WORDS, evolve
+from services.reporting.views.spans import HELD, KNOWN, rows_of
 from shared.bitemporal import Chronicle
-from shared.read_model import Row, Table, View
+from shared.read_model import Table, View
 
 SHARES = ("reported", "plan", "young_adult")
 DURATIONS = ("guardian", "clearing")
@@ -47,18 +48,6 @@ FIGURES = Table(
 )
 
 
-def rows(minor: str, state: Chronicle) -> Mapping[str, Iterable[Row]]:
-    found: dict[str, list[Row]] = {SPANS.name: [], FIGURES.name: []}
-    for tag, *row, since, until in state.rows():
-        if tag == "span":
-            track, valid_from, valid_to, *rest = row
-            found[SPANS.name].append((minor, track, valid_from, since, valid_to, until, *rest))
-        else:
-            kind, *rest = row
-            found[FIGURES.name].append((minor, kind, since, until, *rest))
-    return found
-
-
 VIEW = View(
     "minors",
     "Unbegleitete Minderjährige / Unaccompanied minors",
@@ -66,25 +55,14 @@ VIEW = View(
     Chronicle(),
     evolve,
     (SPANS, FIGURES),
-    rows,
+    rows_of(SPANS, FIGURES),
     {},
 )
-
-KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
-HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
 
 
 def states_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
     """Files that are open on a day, per VG and state."""
-    found = ask(
-        connection,
-        f"SELECT vg, state, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) "
-        "GROUP BY vg, state",
-        day=day,
-        known=known,
-        over=list(OVER),
-    )
-    return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+    return spans.states_on(connection, SPANS.at(version), limits, OVER, day=day, known=known)
 
 
 def missing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
@@ -112,21 +90,7 @@ def shares(connection: Connection, version: int, limits: Limits, *, by: str, kno
         known=known,
         shares=list(SHARES),
     )
-    return [answer for kind in SHARES for answer in _shares([row for row in found if row["kind"] == kind], kind, limits)]
-
-
-def _shares(found: Answer, kind: str, limits: Limits) -> Answer:
-    table = shown({(row["place"], column): row[column] for row in found for column in ("yes", "no")}, limits)
-    return [
-        {
-            "kind": kind,
-            "place": place,
-            "yes": table[place, "yes"],
-            "known": table[place, TOTAL],
-            "share": share(table[place, "yes"], table[place, TOTAL], limits),
-        }
-        for place in dict.fromkeys(place for place, _ in table)
-    ]
+    return spans.shares(found, SHARES, "yes", "no", limits)
 
 
 def durations(connection: Connection, version: int, limits: Limits, *, known: datetime) -> Answer:

@@ -3,15 +3,16 @@
 No query gives a small cell: what `disclosure.shown` leaves out is left out everywhere, and the bi schema has the district's totals only.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from services.reporting.disclosure import TOTAL, Limits, share, shown
+from services.reporting.views import spans
 from services.reporting.views.asking import Answer, Connection, ask, cells
+from services.reporting.views.spans import HELD, KNOWN, rows_of
 from services.reporting.views.transition_fold import WORDS, evolve
 from shared.bitemporal import Chronicle
-from shared.read_model import Row, Table, View
+from shared.read_model import Table, View
 
 OVER = ("closed", "left")
 GAPS = ("entitlement", "payment", "insurance")
@@ -53,18 +54,6 @@ FIGURES = Table(
 )
 
 
-def rows(person: str, state: Chronicle) -> Mapping[str, Iterable[Row]]:
-    found: dict[str, list[Row]] = {SPANS.name: [], FIGURES.name: []}
-    for tag, *row, since, until in state.rows():
-        if tag == "span":
-            track, valid_from, valid_to, *rest = row
-            found[SPANS.name].append((person, track, valid_from, since, valid_to, until, *rest))
-        else:
-            kind, *rest = row
-            found[FIGURES.name].append((person, kind, since, until, *rest))
-    return found
-
-
 VIEW = View(
     "transition",
     "Übergang AsylbLG → SGB II / Change-over",
@@ -72,7 +61,7 @@ VIEW = View(
     Chronicle(),
     evolve,
     (SPANS, FIGURES),
-    rows,
+    rows_of(SPANS, FIGURES),
     {
         # Suppression of a table with margins is no matter for SQL: so one margin, and of that nothing small.
         "transition_states": "SELECT state, count(*) AS persons FROM {transition_spans} WHERE track = 'process' "
@@ -80,21 +69,10 @@ VIEW = View(
     },
 )
 
-KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
-HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
-
 
 def states_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
     """Change-overs that are open on a day, per VG and state."""
-    found = ask(
-        connection,
-        f"SELECT vg, state, count(*) AS n FROM {SPANS.at(version)} WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) "
-        "GROUP BY vg, state",
-        day=day,
-        known=known,
-        over=list(OVER),
-    )
-    return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+    return spans.states_on(connection, SPANS.at(version), limits, OVER, day=day, known=known)
 
 
 def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime, late_from: date) -> Answer:
@@ -146,26 +124,7 @@ def no_gap(connection: Connection, version: int, limits: Limits, *, by: str, kno
         known=known,
         gaps=list(GAPS),
     )
-    return [
-        answer
-        for kind in GAPS
-        for answer in _shares([row for row in found if row["kind"] == kind], kind, limits)
-    ]  # fmt: skip
-
-
-def _shares(found: Answer, kind: str, limits: Limits) -> Answer:
-    table = shown({(row["place"], column): row[column] for row in found for column in ("without", "with_gap")}, limits)
-    places = dict.fromkeys(place for place, _ in table)
-    return [
-        {
-            "kind": kind,
-            "place": place,
-            "without": table[place, "without"],
-            "known": table[place, TOTAL],
-            "share": share(table[place, "without"], table[place, TOTAL], limits),
-        }
-        for place in places
-    ]
+    return spans.shares(found, GAPS, "without", "with_gap", limits)
 
 
 def waits(connection: Connection, version: int, limits: Limits, *, known: datetime) -> dict[str, Any]:

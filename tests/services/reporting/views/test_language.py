@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.reporting.views import language
 from services.reporting.views.language import VIEW
+from services.reporting.views.spans import HELD, KNOWN
 from shared.contracts import cases as c
 from shared.contracts.base import Contract
 from shared.contracts.codes import Authority, CourseKind, ExpiryCause, Ground, Level, Levels, Literacy, Programme, Reason
@@ -291,8 +292,8 @@ def test_no_question_reads_a_whole_table(reporting: str) -> None:
     with live(reporting, VIEW, heard(REGISTERED, entitled("09-01"))) as connection:
         connection.execute("SET enable_seqscan = off")
         for where, table in (
-            (language.HELD, language.SPANS),
-            (f"month BETWEEN %(first)s AND %(last)s AND {language.KNOWN}", language.HAPPENINGS),
+            (HELD, language.SPANS),
+            (f"month BETWEEN %(first)s AND %(last)s AND {KNOWN}", language.HAPPENINGS),
         ):
             statement = f"EXPLAIN SELECT count(*) FROM {table.at(VERSION)} WHERE {where}"
             plan = "\n".join(line for (line,) in connection.execute(statement.encode(), asked).fetchall())

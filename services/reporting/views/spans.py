@@ -1,0 +1,66 @@
+"""What views of two times and of small numbers have in common: stretches of days, figures, and counts with small cells left out."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from services.reporting.disclosure import TOTAL, Limits, share, shown
+from services.reporting.views.asking import Answer, Connection, ask, cells
+from shared.bitemporal import Chronicle
+from shared.read_model import Row, Table
+
+KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
+HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
+
+Rows = Callable[[str, Chronicle], Mapping[str, Iterable[Row]]]
+
+
+def rows_of(spans: Table, figures: Table) -> Rows:
+    """By subject: ("span", track, from, to, …) and ("figure", kind, …) of a chronicle, each with its known interval, as the tables have
+    them.
+    """
+
+    def rows(subject: str, state: Chronicle) -> Mapping[str, Iterable[Row]]:
+        found: dict[str, list[Row]] = {spans.name: [], figures.name: []}
+        for tag, *row, since, until in state.rows():
+            if tag == "span":
+                track, valid_from, valid_to, *rest = row
+                found[spans.name].append((subject, track, valid_from, since, valid_to, until, *rest))
+            else:
+                kind, *rest = row
+                found[figures.name].append((subject, kind, since, until, *rest))
+        return found
+
+    return rows
+
+
+def states_on(connection: Connection, spans: str, limits: Limits, over: Collection[str], *, day: date, known: datetime) -> Answer:
+    """What is open on a day, per VG and state. `spans`: the table of a version; `over`: the states that are not open."""
+    found = ask(
+        connection,
+        f"SELECT vg, state, count(*) AS n FROM {spans} WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) GROUP BY vg, state",
+        day=day,
+        known=known,
+        over=list(over),
+    )
+    return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
+
+
+def shares(found: Answer, kinds: Sequence[str], part: str, rest: str, limits: Limits) -> Answer:
+    """Rows of kind, place and two counts: per kind and place, and for all places, of how many it is known, how many are `part`, and the
+    share from enough of them.
+    """
+    return [answer for kind in kinds for answer in _shares([row for row in found if row["kind"] == kind], kind, part, rest, limits)]
+
+
+def _shares(found: Answer, kind: str, part: str, rest: str, limits: Limits) -> Answer:
+    table = shown({(row["place"], column): row[column] for row in found for column in (part, rest)}, limits)
+    return [
+        {
+            "kind": kind,
+            "place": place,
+            part: table[place, part],
+            "known": table[place, TOTAL],
+            "share": share(table[place, part], table[place, TOTAL], limits),
+        }
+        for place in dict.fromkeys(place for place, _ in table)
+    ]
