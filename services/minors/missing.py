@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.minors.base import MinorCommand
@@ -48,8 +48,9 @@ class Absences:
     matched: UUID | None = None
 
     def days_after(self, start: date) -> int:
-        """Calendar days of absence since a day."""
-        return sum(max(0, (until - max(first, start)).days) for first, until in self.ended)
+        """Calendar days of absence since a day, each counted once: a new absence may begin on a day of the one before."""
+        days = {first + timedelta(days=n) for first, until in self.ended for n in range((until - first).days)}
+        return sum(day >= start for day in days)
 
 
 def decide(command: MissingCommand, state: Absences) -> Sequence[Event]:

@@ -3,7 +3,7 @@
 Steps take effect by their days, whichever was heard of first. Nothing here says whose file it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -61,24 +61,35 @@ def project(facts: Sequence[Noted]) -> Iterable[Row]:
         yield from _figures(said)
 
 
-class Break(NamedTuple):
-    """The file had ended, in this state, until it went on; `until` None: it did not."""
+class Stretch(NamedTuple):
+    """In this state until that was over; `until` None: it lasts."""
 
     since: date
     until: date | None
     state: str
 
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
 
 def _process(said: Sequence[Noted]) -> Iterator[Row]:
-    reached, breaks = _reached(said), _breaks(said)
-    days = {*reached.values(), *(one.since for one in breaks), *(one.until for one in breaks if one.until)}
-    days |= {word.on for word in said if "vg" in word.data}
+    reached, ended = _reached(said), _stretches(said, _ending, "resumed")
+    days = {*reached.values(), *_edges(ended), *(word.on for word in said if "vg" in word.data)}
     changes: list[tuple[date, Any]] = []
     for day in sorted(days):
-        state = _state(reached, breaks, day)
+        state = _state(reached, ended, day)
         changes.append((day, (home(said, day), state) if state else None))
     for since, until, (vg, state) in timeline(changes):
         yield ("span", "process", since.isoformat(), until.isoformat(), vg, state)
+
+
+def _missing(said: Sequence[Noted]) -> Iterator[Row]:
+    """Whoever is gone again on a day of an absence that was over is missing until told to be back from this one."""
+    gone = _stretches(said, lambda word: "missing" if word.kind == "gone" else None, "back")
+    days = sorted(_edges(gone))
+    missed = [(day, home(said, day) if any(one.holds(day) for one in gone) else None) for day in days]
+    for since, until, vg in timeline(missed):
+        yield ("span", "missing", since.isoformat(), until.isoformat(), vg, "missing")
 
 
 def _reached(said: Sequence[Noted]) -> dict[str, date]:
@@ -87,23 +98,31 @@ def _reached(said: Sequence[Noted]) -> dict[str, date]:
     return {str(word.data["state"]): word.on for word in words}
 
 
-def _breaks(said: Sequence[Noted]) -> list[Break]:
-    """An end that is said again corrects the one before."""
-    found: list[Break] = []
+def _ending(word: Noted) -> str | None:
+    return str(word.data["state"]) if word.kind == "entered" and word.data["state"] in OVER else None
+
+
+def _stretches(said: Sequence[Noted], begun: Callable[[Noted], str | None], over: str) -> list[Stretch]:
+    """What is said to have begun again while it lasts corrects the beginning."""
+    found: list[Stretch] = []
     for word in said:
-        open_ = bool(found) and found[-1].until is None
-        if word.kind == "entered" and word.data["state"] in OVER:
-            found = [*(found[:-1] if open_ else found), Break(word.on, None, str(word.data["state"]))]
-        elif word.kind == "resumed" and open_:
+        lasts = bool(found) and found[-1].until is None
+        if state := begun(word):
+            found = [*(found[:-1] if lasts else found), Stretch(word.on, None, state)]
+        elif word.kind == over and lasts:
             found = [*found[:-1], found[-1]._replace(until=word.on)]
     return found
 
 
-def _state(reached: Mapping[str, date], breaks: Sequence[Break], day: date) -> str | None:
+def _edges(stretches: Sequence[Stretch]) -> set[date]:
+    return {day for one in stretches for day in (one.since, one.until) if day}
+
+
+def _state(reached: Mapping[str, date], ended: Sequence[Stretch], day: date) -> str | None:
     """The furthest state entered by then, unless the file had ended and not gone on."""
-    ended = [one.state for one in breaks if one.since <= day and (one.until is None or day < one.until)]
+    over = [one.state for one in ended if one.holds(day)]
     entered = [state for state, since in reached.items() if since <= day]
-    return ended[-1] if ended else max(entered, key=lambda state: ORDER.index(MinorState(state)), default=None)
+    return over[-1] if over else max(entered, key=lambda state: ORDER.index(MinorState(state)), default=None)
 
 
 def home(said: Sequence[Noted], day: date) -> str:
@@ -111,14 +130,6 @@ def home(said: Sequence[Noted], day: date) -> str:
     placed = sorted((word for word in said if "vg" in word.data), key=lambda word: (word.on, word.number))
     until = [word for word in placed if word.on <= day]
     return str((until or placed)[-1 if until else 0].data["vg"])
-
-
-def _missing(said: Sequence[Noted]) -> Iterator[Row]:
-    changes: list[tuple[date, Any]] = [(word.on, word.kind == "gone") for word in said if word.kind in ("gone", "back")]
-    days = sorted({day for day, _ in changes})
-    last = {day: [gone for on, gone in changes if on == day][-1] for day in days}
-    for since, until, vg in timeline([(day, home(said, day) if last[day] else None) for day in days]):
-        yield ("span", "missing", since.isoformat(), until.isoformat(), vg, "missing")
 
 
 def _figures(said: Sequence[Noted]) -> Iterator[Row]:

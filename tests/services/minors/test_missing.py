@@ -43,6 +43,13 @@ def test_n17_after_the_return_the_stopped_clock_goes_on_by_the_days_of_absence()
     assert back.absences.ended == ((GONE, BACK),)
 
 
+def test_n17_a_day_of_two_absences_stops_the_clock_once() -> None:
+    # 10 Aug + 12 weeks = 2 Nov 2016; 1 to 12 Sep: 11 days -> 13 Nov
+    again = (say(ReportMissing, date(2016, 9, 5)), say(RecordReturn, date(2016, 9, 12)))
+    back = state(*CLEARING, say(ReportMissing, GONE), say(RecordReturn, BACK), *again)
+    assert back.clocks.running[Clock.CLEARING].last_day == date(2016, 11, 13)
+
+
 def test_n17_who_returns_under_another_file_is_matched_by_a_human_and_counted_once() -> None:
     gone = told(*CLEARING, say(ReportMissing, GONE))
     events = told(say(MatchFile, date(2016, 10, 4), other=SIBLING), after=gone)

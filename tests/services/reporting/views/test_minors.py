@@ -101,6 +101,14 @@ def test_n17_missing_is_a_track_of_its_own_and_closes_nothing() -> None:
     assert [state for _, _, state in spans(*said)] == ["provisional"]
 
 
+def test_n17_gone_again_on_a_day_of_an_absence_that_was_over_is_missing_until_back_from_this_one() -> None:
+    again = (of(m.MinorWentMissing, "09-01"), of(m.MinorReturned, "09-09"), of(m.MinorWentMissing, "09-05"))
+    for said, until in ((again, "9999-12-31"), ((*again, of(m.MinorReturned, "09-12")), "2016-09-12")):
+        rows = folded(VIEW, heard(taken_in(), *said))["minor_spans"]
+        gone = [(str(row[2]), str(row[4])) for row in rows if row[1] == "missing" and row[5].year == 9999]
+        assert gone == [("2016-09-01", until)]
+
+
 def test_in_time_is_what_the_last_word_says() -> None:
     missed = of(m.MinorPeriodMissed, "07-14", clock=Clock.REPORT)
     assert figures(missed) == {"reported": ("2016-07", 0)}
