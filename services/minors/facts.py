@@ -5,7 +5,7 @@ CloudEvents subject.
 from collections.abc import Callable
 from typing import Any
 
-from services.minors import care, distribution, guardian, helping, majority, missing
+from services.minors import care, distribution, guardian, helping, majority, missing, young_adult
 from shared.contracts import facts_minors as facts
 from shared.contracts.base import Fact
 from shared.domain import FactContext
@@ -40,9 +40,9 @@ COMMANDS: dict[type[Fact], type[Command]] = {
     facts.MinorPlacementChanged: helping.ChangePlacement,
     facts.MinorAsylumApplicationFiled: helping.FileAsylumApplication,
     facts.MinorTransitionPlanAgreed: majority.AgreeTransitionPlan,
-    facts.MinorYoungAdultHelpGranted: majority.GrantYoungAdultHelp,
-    facts.MinorYoungAdultHelpRefused: majority.RefuseYoungAdultHelp,
-    facts.MinorAftercareStarted: majority.StartAftercare,
+    facts.MinorYoungAdultHelpGranted: young_adult.GrantYoungAdultHelp,
+    facts.MinorYoungAdultHelpRefused: young_adult.RefuseYoungAdultHelp,
+    facts.MinorAftercareStarted: young_adult.StartAftercare,
     facts.MinorWentMissing: missing.ReportMissing,
     facts.MinorReturned: missing.RecordReturn,
     facts.MinorCareEnded: care.EndCare,

@@ -1,4 +1,4 @@
-"""Volljährigkeit: the year before, the 18th birthday at 00:00 local with all that ends and begins, help beyond it (§§ 41, 41a SGB VIII).
+"""Volljährigkeit: the year before, the 18th birthday at 00:00 local with all that ends and begins.
 
 What a birthday sets off bears the first day of the next month as its `on`, and the day itself lies under the file's key: otherwise the
 birth date could be read off the events, after an erasure too.
@@ -12,13 +12,13 @@ from pydantic import Field
 
 from services.minors.base import MinorCommand
 from services.minors.guardian import GuardianshipEnded
-from services.minors.majority_days import MAJORITY, MajorityDays, told_as
-from shared.calendar import ONE_DAY, add_years
-from shared.decider import Refused
+from services.minors.majority_days import MajorityDays, told_as
+from services.minors.young_adult import YoungAdultDecisionMissing
+from shared.calendar import ONE_DAY
 from shared.law import Law
 from shared.messages import Event, Sealed
 
-ENDS, BEGINS, UNTIL = "minors.ends_at_majority", "minors.begins_at_majority", "minors.young_adult_until"
+ENDS, BEGINS = "minors.ends_at_majority", "minors.begins_at_majority"
 
 
 class SetGuardianshipAge(MinorCommand):
@@ -61,18 +61,6 @@ class AgreeTransitionPlan(MinorCommand):
     pass
 
 
-class GrantYoungAdultHelp(MinorCommand):
-    """§ 41, also for somebody who comes back. `on`: the day of the decision."""
-
-
-class RefuseYoungAdultHelp(MinorCommand):
-    pass
-
-
-class StartAftercare(MinorCommand):
-    """§ 41a."""
-
-
 class GuardianshipAgeSet(Event, name="minors.GuardianshipAgeSet"):
     age: int
 
@@ -113,35 +101,13 @@ class MajorityReached(Event, name="minors.MajorityReached"):
     begins: tuple[str, ...]
 
 
-class YoungAdultDecisionMissing(Event, name="minors.YoungAdultDecisionMissing"):
-    """R32: of age, and nobody has decided on § 41."""
-
-
-class YoungAdultHelpGranted(Event, name="minors.YoungAdultHelpGranted"):
-    pass
-
-
-class YoungAdultHelpStarted(Event, name="minors.YoungAdultHelpStarted"):
-    """Granted and of age."""
-
-
-class YoungAdultHelpRefused(Event, name="minors.YoungAdultHelpRefused"):
-    pass
-
-
-class AftercareStarted(Event, name="minors.AftercareStarted"):
-    pass
-
-
 ClockCommand = NotePlanDue | NotePlanLate | NoteMajorityApproaching | NoteMajorityPossible | NoteMajority | NoteGuardianshipEnd
-MajorityCommand = SetGuardianshipAge | ClockCommand | AgreeTransitionPlan | GrantYoungAdultHelp | RefuseYoungAdultHelp | StartAftercare
+MajorityCommand = SetGuardianshipAge | ClockCommand | AgreeTransitionPlan
 
 
 @dataclass(frozen=True)
 class Majority:
-    """`guardianship_age` None: as the law's parameter says. `days`: the last known; `waits`: they matter. `decided`: on § 41, True for a
-    grant.
-    """
+    """`guardianship_age` None: as the law's parameter says. `days`: the last known; `waits`: they matter."""
 
     guardianship_age: int | None = None
     days: MajorityDays | None = None
@@ -152,38 +118,21 @@ class Majority:
     warned: frozenset[int] = frozenset()
     possible: bool = False
     reached: bool = False
-    decided: bool | None = None
-    young_adult: date | None = None
-    aftercare: date | None = None
 
 
-def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool) -> Sequence[Event]:
-    """`guarded`: a guardian acts. Raises NoLaw."""
+def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
+    """`guarded`: a guardian acts. `undecided`: nobody has decided on § 41. Raises NoLaw."""
     on = command.on
     match command:
         case SetGuardianshipAge(age=age):
             return [] if state.guardianship_age == age else [GuardianshipAgeSet(on=on, age=age)]
         case AgreeTransitionPlan():
             return [] if state.planned == on else [TransitionPlanAgreed(on=on, in_time=on <= state.days.plan_by if state.days else None)]
-        case GrantYoungAdultHelp():
-            _must_be_young(on, state, law)
-            return [] if state.decided else [YoungAdultHelpGranted(on=on)]
-        case RefuseYoungAdultHelp():
-            return [] if state.decided is False else [YoungAdultHelpRefused(on=on)]
-        case StartAftercare():
-            return [] if state.aftercare else [AftercareStarted(on=on)]
         case _:
-            return _due(command, state, law, guarded=guarded) if state.waits else []
+            return _due(command, state, law, guarded=guarded, undecided=undecided) if state.waits else []
 
 
-def _must_be_young(on: date, state: Majority, law: Law) -> None:
-    """§ 41(1): as a rule until 21. An imprecise birth date does not shut anybody out before the latest possible day."""
-    years = law.on(on, UNTIL).number - law.on(on, MAJORITY).number
-    if state.days and on >= add_years(state.days.latest, years):
-        raise Refused("minors.too_old", "on", until=years + law.on(on, MAJORITY).number)
-
-
-def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool) -> Sequence[Event]:
+def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
     """What was set for a day that is no longer the day is nothing."""
     days, on = state.days, told_as(command.day)
     assert days is not None
@@ -197,19 +146,19 @@ def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool) -> 
         case NoteMajorityPossible(day=day) if day == days.earliest and not state.possible:
             return [MajorityPossible(on=on)]
         case NoteMajority(day=day) if day == days.latest and not state.reached:
-            return r32_of_age(state, on, days, law, guarded=guarded)
+            return r32_of_age(on, days, law, guarded=guarded, undecided=undecided)
         case NoteGuardianshipEnd(day=day) if day == days.guardianship_end and guarded:
             return [GuardianshipEnded(on=on)]
     return []
 
 
-def r32_of_age(state: Majority, on: date, days: MajorityDays, law: Law, *, guarded: bool) -> Sequence[Event]:
+def r32_of_age(on: date, days: MajorityDays, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
     """All that ends and begins. Raises NoLaw."""
     free = guarded and days.guardianship_end <= days.latest
     return [
         MajorityReached(on=on, ends=law.on(days.latest, ENDS).codes, begins=law.on(days.latest, BEGINS).codes),
         *([GuardianshipEnded(on=on)] if free else []),
-        *([YoungAdultDecisionMissing(on=on)] if state.decided is None else []),
+        *([YoungAdultDecisionMissing(on=on)] if undecided else []),
     ]
 
 
@@ -221,12 +170,6 @@ def evolve(state: Majority, event: Event) -> Majority:
             return _other_days(state, days)
         case TransitionPlanAgreed(on=on):
             return replace(state, planned=on)
-        case YoungAdultHelpGranted():
-            return replace(state, decided=True)
-        case YoungAdultHelpRefused():
-            return replace(state, decided=False)
-        case AftercareStarted(on=on):
-            return replace(state, aftercare=on)
     return _told(state, event)
 
 
@@ -249,6 +192,4 @@ def _told(state: Majority, event: Event) -> Majority:
             return replace(state, possible=True)
         case MajorityReached():
             return replace(state, reached=True)
-        case YoungAdultHelpStarted(on=on):
-            return replace(state, young_adult=on)
     return state

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings, young_adult
 from services.minors.base import MinorCommand
 from services.minors.rules import RULES
 from services.minors.state import Minor, evolve
@@ -20,15 +20,23 @@ MinorCommands = (
     | helping.HelpCommand
     | age.AgeCommand
     | majority.MajorityCommand
+    | young_adult.YoungAdultCommand
     | missing.MissingCommand
     | clocks.NotePeriodMissed
 )
 """Every command of the service, for the table in `commands.py`."""
 
 OPENING = care.StartProvisionalCare | care.StartCare
-IN_CARE = helping.OpenClearing | helping.AgreeHelpPlan | majority.GrantYoungAdultHelp
+IN_CARE = helping.OpenClearing | helping.AgreeHelpPlan | young_adult.GrantYoungAdultHelp
 """What presupposes § 42: provisional care ends in a distribution or becomes care proper first."""
-AFTER_THE_END = age.AgeCommand | majority.MajorityCommand | missing.MissingCommand | care.EndCare | clocks.NotePeriodMissed
+AFTER_THE_END = (
+    age.AgeCommand
+    | majority.MajorityCommand
+    | young_adult.YoungAdultCommand
+    | missing.MissingCommand
+    | care.EndCare
+    | clocks.NotePeriodMissed
+)
 """What may still be said of a file that has ended: claims and court orders, help for somebody who comes back, corrections."""
 
 
@@ -59,7 +67,11 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
     if isinstance(command, clocks.NotePeriodMissed):
         return clocks.decide(command, state.clocks)
     if isinstance(command, majority.MajorityCommand):
-        return [*_came_back(command, state), *majority.decide(command, state.majority, law, guarded=state.guardian.acts)]
+        undecided = state.young_adult.decided is None
+        return majority.decide(command, state.majority, law, guarded=state.guardian.acts, undecided=undecided)
+    if isinstance(command, young_adult.YoungAdultCommand):
+        latest = state.majority.days.latest if state.majority.days else None
+        return [*_came_back(command, state), *young_adult.decide(command, state.young_adult, latest, law)]
     raise TypeError(f"{type(command).__name__} is no command of this service")
 
 
@@ -79,8 +91,8 @@ def _must_be_a_minor(state: Minor) -> None:
         raise Refused("minors.of_age", None)
 
 
-def _came_back(command: majority.MajorityCommand, state: Minor) -> Iterable[Event]:
+def _came_back(command: young_adult.YoungAdultCommand, state: Minor) -> Iterable[Event]:
     """§ 41(1): help for young adults is open to those who had left."""
     left = state.care.reason in (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED)
-    if isinstance(command, majority.GrantYoungAdultHelp) and left:
+    if isinstance(command, young_adult.GrantYoungAdultHelp) and left:
         yield care.CareResumed(on=command.on)

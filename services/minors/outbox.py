@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.minors import care, clocks, distribution, guardian, helping, majority, missing
+from services.minors import care, clocks, distribution, guardian, helping, majority, missing, young_adult
 from services.minors.majority_days import told_as
 from services.minors.phases import LEADS_TO, end_of
 from services.minors.streams import file_of
@@ -78,10 +78,10 @@ PUBLISHED: Mapping[type[Event], Publish] = {
     clocks.PeriodEnded: fields(out.MinorPeriodEnded, "clock", "kept"),
     majority.TransitionPlanAgreed: by_month(out.MinorTransitionPlanAgreed, "in_time"),
     majority.MajorityReached: by_month(out.MinorOfAge),
-    majority.YoungAdultDecisionMissing: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.MISSING),
-    majority.YoungAdultHelpGranted: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.GRANTED),
-    majority.YoungAdultHelpRefused: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.REFUSED),
-    majority.YoungAdultHelpStarted: _entered,
+    young_adult.YoungAdultDecisionMissing: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.MISSING),
+    young_adult.YoungAdultHelpGranted: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.GRANTED),
+    young_adult.YoungAdultHelpRefused: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.REFUSED),
+    young_adult.YoungAdultHelpStarted: _entered,
     missing.WentMissing: fields(out.MinorWentMissing),
     missing.Returned: fields(out.MinorReturned),
 }

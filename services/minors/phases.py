@@ -3,8 +3,8 @@
 from services.minors.care import CareEnded, CareResumed, CareStarted, ProvisionalCareStarted
 from services.minors.distribution import AssignmentReceived, DistributionExcluded, DistributionNotified, DistributionRegistered
 from services.minors.helping import ClearingOpened, HelpPlanAgreed
-from services.minors.majority import YoungAdultHelpStarted
 from services.minors.state import Minor
+from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, MinorState
 from shared.messages import Event
 
@@ -35,7 +35,7 @@ def phase(state: Minor) -> str:
     if state.care.ended and state.care.reason:
         return end_of(state.care.reason)
     reached = {
-        MinorState.YOUNG_ADULT: state.majority.young_adult is not None,
+        MinorState.YOUNG_ADULT: state.young_adult.begun is not None,
         MinorState.IN_HELP: state.help.planned is not None,
         MinorState.CLEARING: state.help.opened is not None,
         MinorState.IN_CARE: state.care.started is not None,

@@ -7,9 +7,10 @@ from services.minors.age import birth_of
 from services.minors.care import CareEnded, CareResumed
 from services.minors.chain import follow
 from services.minors.distribution import ExclusionProposed
-from services.minors.majority import MajorityComputed, YoungAdultHelpStarted
+from services.minors.majority import MajorityComputed
 from services.minors.majority_days import computed
 from services.minors.state import Minor
+from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
 from shared.law import Law
 from shared.messages import Event
@@ -57,7 +58,7 @@ def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Ite
 
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """§ 41(1): granted before or after, it begins when both are there."""
-    if state.majority.decided and state.majority.reached and state.majority.young_adult is None:
+    if state.young_adult.decided and state.majority.reached and state.young_adult.begun is None:
         yield YoungAdultHelpStarted(on=on)
 
 

@@ -7,6 +7,7 @@ from services.minors.age import Age, birth_of
 from services.minors.majority import Majority
 from services.minors.phases import phase
 from services.minors.state import Minor
+from services.minors.young_adult import YoungAdult
 from shared.law import Law
 from shared.messages import Recorded
 
@@ -27,7 +28,7 @@ def shown(state: Minor, history: Sequence[Recorded], law: Law) -> dict[str, Any]
         "missed": sorted(state.clocks.missed),
         "kept": dict(state.clocks.kept),
         "age": _age(state.age, state, law),
-        "majority": _majority(state.majority),
+        "majority": _majority(state.majority, state.young_adult),
         "steps": [{"what": one.event.name, "on": one.event.on, "recorded_at": one.meta.recorded_at} for one in history],
     }
 
@@ -43,14 +44,14 @@ def _age(age: Age, state: Minor, law: Law) -> dict[str, Any]:
     }
 
 
-def _majority(majority: Majority) -> dict[str, Any]:
-    decision = {None: None, True: "granted", False: "refused"}[majority.decided]
+def _majority(majority: Majority, help_beyond: YoungAdult) -> dict[str, Any]:
+    decision = {None: None, True: "granted", False: "refused"}[help_beyond.decided]
     return {
         "days": majority.days and majority.days.model_dump(mode="json"),
         "transition_plan": majority.planned,
         "transition_plan_due": majority.plan_due and majority.planned is None,
         "reached": majority.reached,
         "young_adult_help": decision,
-        "decision_missing": majority.reached and majority.decided is None,
-        "aftercare": majority.aftercare,
+        "decision_missing": majority.reached and help_beyond.decided is None,
+        "aftercare": help_beyond.aftercare,
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings
+from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings, young_adult
 from services.minors.age import Age
 from services.minors.care import Care
 from services.minors.clocks import Clocks
@@ -13,6 +13,7 @@ from services.minors.guardian import Guardian
 from services.minors.helping import Help
 from services.minors.majority import Majority
 from services.minors.missing import Absences
+from services.minors.young_adult import YoungAdult
 from shared.contracts.codes import Slug
 from shared.messages import Event
 
@@ -28,6 +29,7 @@ class Minor:
     help: Help = field(default_factory=Help)
     age: Age = field(default_factory=Age)
     majority: Majority = field(default_factory=Majority)
+    young_adult: YoungAdult = field(default_factory=YoungAdult)
     absences: Absences = field(default_factory=Absences)
     clocks: Clocks = field(default_factory=Clocks)
     heard_to: date = date.min
@@ -43,6 +45,7 @@ def evolve(state: Minor, event: Event) -> Minor:
         help=helping.evolve(state.help, event),
         age=age.evolve(state.age, event),
         majority=majority.evolve(state.majority, event),
+        young_adult=young_adult.evolve(state.young_adult, event),
         absences=missing.evolve(state.absences, event),
         clocks=clocks.evolve(state.clocks, event),
         heard_to=max(state.heard_to, event.on),

@@ -40,8 +40,8 @@ from services.minors.distribution import (
     RecordRegistration,
 )
 from services.minors.helping import AgreeHelpPlan, OpenClearing
-from services.minors.majority import GrantYoungAdultHelp
 from services.minors.minor import minor
+from services.minors.young_adult import GrantYoungAdultHelp
 from services.referrals import commands as referrals
 from services.referrals import phases as referral_phases
 from services.referrals import policies as referral_policies

@@ -7,21 +7,23 @@ from services.minors.care import EndCare, StartCare
 from services.minors.guardian import AppointGuardian, GuardianshipEnded
 from services.minors.helping import AgreeHelpPlan
 from services.minors.majority import (
-    AftercareStarted,
     AgreeTransitionPlan,
-    GrantYoungAdultHelp,
     MajorityApproaching,
     MajorityPossible,
     MajorityReached,
-    RefuseYoungAdultHelp,
     SetGuardianshipAge,
-    StartAftercare,
     TransitionPlanAgreed,
     TransitionPlanDue,
     TransitionPlanMissing,
-    YoungAdultDecisionMissing,
 )
 from services.minors.phases import phase
+from services.minors.young_adult import (
+    AftercareStarted,
+    GrantYoungAdultHelp,
+    RefuseYoungAdultHelp,
+    StartAftercare,
+    YoungAdultDecisionMissing,
+)
 from shared.birth import BirthDate
 from shared.contracts.codes_minors import AgeMethod, CareEnd, GuardianKind, HelpForm
 from shared.messages import Event

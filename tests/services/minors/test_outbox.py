@@ -3,7 +3,7 @@
 from datetime import date
 from typing import get_args
 
-from services.minors import care, distribution, helping, majority
+from services.minors import care, distribution, helping, majority, young_adult
 from services.minors.age import AgeAssessed, AgeClaimed
 from services.minors.clocks import PeriodEnded
 from services.minors.guardian import GuardianAppointed, GuardianshipEnded
@@ -49,8 +49,8 @@ def test_claims_findings_and_the_guardianships_end_stay_inside() -> None:
 def test_what_lies_near_a_birthday_travels_by_the_month() -> None:
     for event in (
         majority.TransitionPlanAgreed(on=date(2017, 3, 15), in_time=True),
-        majority.YoungAdultHelpGranted(on=date(2017, 3, 15)),
-        majority.YoungAdultHelpRefused(on=date(2017, 3, 15)),
+        young_adult.YoungAdultHelpGranted(on=date(2017, 3, 15)),
+        young_adult.YoungAdultHelpRefused(on=date(2017, 3, 15)),
         care.CareEnded(on=date(2017, 3, 15), reason=CareEnd.HELP_ENDED),
         majority.MajorityReached(on=date(2017, 4, 1), ends=(), begins=()),  # says the month already
     ):

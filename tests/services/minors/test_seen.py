@@ -12,10 +12,10 @@ from services.minors.care import EndCare, StartCare
 from services.minors.distribution import HandOver, NotifyStateOffice, RecordAssignment, RecordLand, RecordRegistration
 from services.minors.guardian import RequestGuardian
 from services.minors.helping import AgreeHelpPlan, ChangePlacement, OpenClearing
-from services.minors.majority import GrantYoungAdultHelp
 from services.minors.missing import RecordReturn, ReportMissing
 from services.minors.outbox import outbox
 from services.minors.phases import phase
+from services.minors.young_adult import GrantYoungAdultHelp
 from services.reporting.views.minors import VIEW
 from shared.contracts.codes_minors import AgeFinding, AgeMethod, CareEnd, HelpForm, PlacementKind
 from shared.decider import Refused
