@@ -28,8 +28,9 @@ def zombie(world: World) -> None:
         with world.load(5):
             asleep = only(world, "volunteers", KOOP_PAUSE_AT=point)
             asleep.wait_paused()
+            stood = cursor(world)
             world.cluster.revive()
-            world.wait(lambda: _newest_epoch_sends(world), "the other relay leads", LEASE_SECONDS + 30)
+            wait_overtaken(world, stood)
             world.work.more(10)
             asleep.resume()
             world.healed()
@@ -44,6 +45,16 @@ def only(world: World, service: str, module: str | None = None, **more: str) -> 
     return one
 
 
-def _newest_epoch_sends(world: World) -> bool:
-    behind = world.sql("SELECT (SELECT max(id) FROM volunteers.published) - max(last_id) FROM volunteers.relay_cursor")
-    return int(str(behind[0][0])) < 5
+def cursor(world: World) -> tuple[int, int]:
+    """Under which epoch the relay of volunteers leads, and up to which row it has sent."""
+    ((epoch, last),) = world.sql("SELECT epoch, last_id FROM volunteers.relay_cursor")
+    return int(str(epoch)), int(str(last))
+
+
+def wait_overtaken(world: World, stood: tuple[int, int]) -> None:
+    """Until another relay leads and has sent what the sleeper holds. Awake any earlier, it would still lead and nothing be amiss."""
+
+    def overtaken() -> bool:
+        return all(now > then for now, then in zip(cursor(world), stood, strict=True))
+
+    world.wait(overtaken, "the other relay leads and sends", LEASE_SECONDS + 30)

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults import hands
-from tests.faults.cluster import LEASE_SECONDS
 from tests.faults.incoming import SPOILT, past_the_relays
 from tests.faults.registry import Fault
-from tests.faults.relay import _newest_epoch_sends, only
+from tests.faults.relay import cursor, only, wait_overtaken
 from tests.faults.runner import Result, Stage, stage
 from tests.faults.world import World
 
@@ -35,9 +34,10 @@ def test_without_the_epoch_check_a_zombie_is_not_noticed_and_the_harness_says_so
         with world.load(5):
             asleep = only(world, "volunteers", RELAY, KOOP_PLANTED="no_epoch_check", KOOP_PAUSE_AT="relay.before_send")
             asleep.wait_paused()
+            stood = cursor(world)
             world.cluster.relays("volunteers")[1].start(module=RELAY, KOOP_PLANTED="no_epoch_check")
             world.cluster.revive()
-            world.wait(lambda: _newest_epoch_sends(world), "the other relay leads", LEASE_SECONDS + 30)
+            wait_overtaken(world, stood)
             world.work.more(10)
             asleep.resume()
             world.healed()
