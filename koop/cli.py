@@ -10,6 +10,7 @@ from koop.commands.answer import CODES, expected, fail
 from koop.commands.cooperation import agreement, ballot
 from koop.commands.deadlines import deadlines
 from koop.commands.exchange import partner, topology
+from koop.commands.months import months
 from koop.commands.parked import parked
 from koop.commands.projections import projections
 from koop.commands.recover import recover
@@ -21,6 +22,7 @@ GROUPS = {
     "partner": partner,
     "topology": topology,
     "projections": projections,
+    "months": months,
     "parked": parked,
     "ballot": ballot,
     "deadlines": deadlines,

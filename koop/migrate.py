@@ -16,6 +16,8 @@ from shared.store import Store
 SERVICES = ("cases", "referrals", "volunteers", "minors", "reporting")
 WALLED = frozenset({"minors"})
 """Whose records and periods the operator's tool counts and settles, and does not show (ADR 9)."""
+READERS = ("minors_reader",)
+"""Roles without a login, to be granted to whoever may read what of `bi` is not for all."""
 LOCK = 2016_07_01
 
 PLATFORM = """
@@ -77,6 +79,8 @@ def migrate(dsn: str, passwords: Mapping[str, str] | None = None) -> list[str]:
         connection.execute(PLATFORM)
         for service in SERVICES:
             _role(connection, service, (passwords or {}).get(service))
+        for reader in READERS:
+            _role(connection, reader, None)
         done = [f"{step.schema}.{step.name}" for step in _steps(dsn) if _once(connection, step)]
         for service in SERVICES:
             connection.execute(SQL(GRANTS).format(schema=Identifier(service)))
@@ -117,9 +121,14 @@ def _steps(dsn: str) -> Iterable[Step]:
     for service in SERVICES:
         yield Step(service, "1-events", "eventsourcing 9.5, text ids", partial(_events, dsn=dsn, schema=service))
         yield _sql(service, "2-kernel", kernel)
-        own = Path(str(files(f"services.{service}"))) / "schema.sql"
-        if own.exists():
-            yield _sql(service, "3-own", own.read_text("utf-8"))
+        for name, own in sorted(_own(Path(str(files(f"services.{service}"))))):
+            yield _sql(service, name, own.read_text("utf-8"))
+
+
+def _own(folder: Path) -> Iterable[tuple[str, Path]]:
+    """A service's `schema.sql`, and what came to it later: `schema-4-months.sql` is the step 4-months."""
+    for file in folder.glob("schema*.sql"):
+        yield file.stem.removeprefix("schema").removeprefix("-") or "3-own", file
 
 
 def _sql(schema: str, name: str, text: str) -> Step:

@@ -16,6 +16,7 @@ from koop.environment import DATABASE, Environment
 from koop.local import requirements
 from koop.local.processes import Fleet
 from koop.migrate import migrate
+from koop.months import publish
 from koop.provision import provision, write_partner_properties
 from koop.verify import verify
 from services.reporting.app import domain
@@ -66,6 +67,8 @@ def up(environment: Environment, console: Console, *, once: bool, scale: float, 
         except Interrupted as interrupted:
             console.print(f"  {interrupted}", highlight=False)
             return INTERRUPTED
+        with step(console, "Figures of the months that are over, published: bi.transition_months, bi.minors_months"):
+            publish(environment.dsns, environment.admin, environment.topology, Law.load(environment.agreement / "law"))
         if once:
             return _verified(environment, console)
         tell(environment, console)
@@ -169,6 +172,7 @@ def tell(environment: Environment, console: Console) -> None:
         f"[bold]Kafka[/bold]          {environment.bootstrap}; each partner's client settings: {environment.partners}/<id>.properties",
         highlight=False,
     )
+    console.print("[bold]SQL[/bold]            SELECT * FROM bi.minors_months WHERE replaced_by IS NULL   (.venv/bin/koop env names DATABASE_URL)")
     console.print("[bold]Next[/bold]           1. log in as coordinator@landkreis-koordination and read the ballot's arithmetic")
     console.print("               2. .venv/bin/koop projections rebuild --all --switch   (beside live traffic)")
     console.print("               3. .venv/bin/koop verify --json")

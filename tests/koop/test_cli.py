@@ -57,6 +57,7 @@ def test_the_tool_offers_what_an_operator_needs() -> None:
         *("topology apply", "topology docs", "projections list", "projections rebuild"),
         *("parked list", "parked show", "parked redrive", "parked dismiss"),
         *("recover resend", "recover forget", "recover begin"),
+        "months publish",
     }
 
 

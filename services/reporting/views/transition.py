@@ -62,11 +62,7 @@ VIEW = View(
     evolve,
     (SPANS, FIGURES),
     rows_of(SPANS, FIGURES),
-    {
-        # Suppression of a table with margins is no matter for SQL: so one margin, and of that nothing small.
-        "transition_states": "SELECT state, count(*) AS persons FROM {transition_spans} WHERE track = 'process' "
-        "AND valid_to = '9999-12-31' AND known_to = '9999-12-31 00:00+00' GROUP BY state HAVING count(*) >= 5",
-    },
+    {},
 )
 
 

@@ -186,8 +186,3 @@ def test_shares_only_of_enough_people(asked: Any) -> None:
     assert (all_["known"], all_["without"], all_["share"]) == (5, 3, 0.6)  # 6, 8 and 14 have none; 7 and 9 one day
     assert all(one["share"] is None for one in transition.no_gap(asked, VERSION, D6, by="month", known=known))
     assert transition.waits(asked, VERSION, D6, known=known)["median"] is None
-
-
-def test_the_bi_schema_has_no_small_number(asked: Any) -> None:
-    found = dict(asked.execute("SELECT state, persons FROM bi.transition_states").fetchall())
-    assert found == {"proposed": 9, "confirmed": 5}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from services.reporting.months import publish
 from services.reporting.web.reading import AsOf
 from shared.clock import FixedClock
 from shared.contracts import minors as m
@@ -94,13 +95,22 @@ def test_r40_no_way_out_shows_the_one_nor_the_file(one: Office) -> None:
     assert "1" not in table.row("Landkreis")
 
 
-def test_r40_nothing_of_minors_lies_in_the_schema_that_dashboards_read(one: Office) -> None:
+def test_r40_dashboards_find_no_file_and_nothing_of_minors_but_published_months(one: Office) -> None:
     with one.pool.connection() as connection:
         views = [name for (name,) in connection.execute("SELECT viewname FROM pg_views WHERE schemaname = 'bi'").fetchall()]
-        assert views and not [name for name in views if "minor" in name]
-        for name in views:
+        assert [name for name in views if "minor" in name] == ["minors_months"]
+        for name in set(views) - {"minors_months"}:
             rows = connection.execute(f"SELECT count(*) FROM bi.{name} v WHERE v::text LIKE %s", (f"%{FILE}%",)).fetchone()
             assert rows == (0,)
+
+
+def test_r40_a_published_month_shows_neither_the_one_nor_the_file(one: Office) -> None:
+    with one.pool.connection() as connection:
+        assert publish(connection, one.reading.law, one.clock.now())
+        rows = connection.execute("SELECT measure, value, f::text FROM month_figures f WHERE facet = 'minors'").fetchall()
+    assert not [text for _, _, text in rows if str(FILE) in text]
+    counted = [value for measure, value, _ in rows if measure in {"n", "yes", "known", "files"} and value is not None]
+    assert counted and not [n for n in counted if 0 < n < 5]
 
 
 @pytest.mark.parametrize("account", ["caseworker@vg-landstuhl", "caseworker@jobcenter", "volunteer-coordinator@caritas"])
