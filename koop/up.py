@@ -172,7 +172,8 @@ def tell(environment: Environment, console: Console) -> None:
         f"[bold]Kafka[/bold]          {environment.bootstrap}; each partner's client settings: {environment.partners}/<id>.properties",
         highlight=False,
     )
-    console.print("[bold]SQL[/bold]            SELECT * FROM bi.minors_months WHERE replaced_by IS NULL   (.venv/bin/koop env names DATABASE_URL)")
+    console.print("[bold]SQL[/bold]            SELECT * FROM bi.minors_months WHERE replaced_by IS NULL", highlight=False)
+    console.print("               (.venv/bin/koop env names DATABASE_URL)", highlight=False)
     console.print("[bold]Next[/bold]           1. log in as coordinator@landkreis-koordination and read the ballot's arithmetic")
     console.print("               2. .venv/bin/koop projections rebuild --all --switch   (beside live traffic)")
     console.print("               3. .venv/bin/koop verify --json")

@@ -41,6 +41,10 @@ class Edition(NamedTuple):
     known: date
 
 
+class NotLive(Exception):
+    """A view that figures rest on has no live version."""
+
+
 @dataclass(frozen=True)
 class Facet:
     """`begins`: the table whose first knowledge is where the months begin."""
@@ -56,12 +60,14 @@ FACETS = (Facet("transition", transition.SPANS, figures.of_transition), Facet("m
 def publish(connection: psycopg.Connection[Any], law: Law, now: datetime) -> list[Edition]:
     """All editions that are missing up to the last month that is over; of two at once, the second finds nothing to do.
 
-    The caller has seen to it that the views have read whatever was said by then. Raises psycopg.Error, NoLaw.
+    The caller has seen to it that the views have read whatever was said by then. Raises NotLive, psycopg.Error, NoLaw.
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.execute("LOCK TABLE month_closings IN EXCLUSIVE MODE")
         live = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
+        if missing := [facet.name for facet in FACETS if facet.name not in live]:
+            raise NotLive(f"not live: {', '.join(missing)}; `koop projections rebuild --all --switch` builds what is missing")
         snapshot = Snapshot(connection, live, {})
         return [edition for facet in FACETS for edition in _missing(facet, snapshot, law, now)]
 

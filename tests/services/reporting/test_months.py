@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from services.reporting.months import Edition, Figure, flat, publish
+from services.reporting.months import Edition, Figure, NotLive, flat, publish
 from shared.contracts import minors as m
 from shared.contracts.codes_minors import MinorState
 from tests.conftest import ROLE_PASSWORD
@@ -98,6 +98,14 @@ def test_r40_a_published_cell_is_that_of_the_answer(dsn_of: Callable[[str], str]
             assert set(said) == set(flat(answer))
             assert [one for one in said if one.value is None], "nothing small to leave out"
             assert [one for one in said if one.value], "nothing shown"
+
+
+def test_without_a_live_view_nothing_is_published_and_the_way_out_is_named(desk: Office) -> None:
+    with desk.pool.connection() as connection:
+        connection.execute("UPDATE view_versions SET status = 'kept' WHERE view = 'transition'")
+    with pytest.raises(NotLive, match=r"transition; `koop projections rebuild"):
+        published(desk, noon(8, 1))
+    assert rows(desk) == []
 
 
 def test_an_answers_rows_become_a_line_for_each_number() -> None:
