@@ -8,6 +8,7 @@ with its total is a sum, so a table is a network of flows, and how far a cell ca
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import networkx as nx
@@ -38,11 +39,17 @@ class Limits:
 
 
 def shown(counts: Mapping[Cell, int], limits: Limits) -> Shown:
-    """The table with its sums; None where a cell is left out.
+    """The table with its sums; None where a cell is left out. The same counts give the same table, in whatever order they come.
 
     A row whose people all stand in one column says of each of them where: it is left out as a small one is (d6, "100 %").
     """
-    table = _with_totals(counts)
+    return dict(_shown(tuple(sorted(counts.items())), limits))
+
+
+@lru_cache(maxsize=1024)
+def _shown(counts: tuple[tuple[Cell, int], ...], limits: Limits) -> Mapping[Cell, int | None]:
+    """A table is asked for far more often than it changes, and the flows through a large one take a tenth of a second."""
+    table = _with_totals(dict(counts))
     sensitive = [cell for cell, n in table.items() if 0 < n < limits.small] + _unanimous(table)
     hidden = dict.fromkeys(sensitive)
     for cell in sensitive:

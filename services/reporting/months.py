@@ -1,10 +1,10 @@
 """Monatszahlen: the figures of months that are over, put where SQL reads them; small cells are left out by the engine of all answers.
 
-An edition of a month holds its figures as they were known at the end of a month: the first at its own, another at each later one by
-which they had changed. What was published stays (R41), so that it is the same whether it is put there each month or once a year.
+An edition holds a figure of a month as it was known at the end of a month: the first at its own, another at each later one by which it
+had changed. What was published stays (R41), and is the same whether it is put there each month or once a year.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -22,23 +22,28 @@ from shared.read_model import Table
 PLACES = ("vg", "place")
 KINDS = ("state", "age", "kind", "months")
 
+Ask = Callable[[Snapshot, AsOf, Law], Figures]
 
-class Figure(NamedTuple):
-    """`value` None: not shown, few people."""
 
+class Edition(NamedTuple):
+    """The figure at the end of `month`, as known at the end of the month that ends with `known`."""
+
+    facet: str
     figure: str
+    month: date
+    known: date
+
+
+class Line(NamedTuple):
+    """A number of a figure. `value` None: not shown, few people."""
+
     place: str
     kind: str
     measure: str
     value: float | None
 
 
-class Edition(NamedTuple):
-    """The state at the end of `month`, as known at the end of the month that ends with `known`."""
-
-    facet: str
-    month: date
-    known: date
+Lines = frozenset[Line]
 
 
 class NotLive(Exception):
@@ -47,14 +52,19 @@ class NotLive(Exception):
 
 @dataclass(frozen=True)
 class Facet:
-    """`begins`: the table whose first knowledge is where the months begin."""
+    """`on`: figures of a day, which a later word can change; `of_all`: of whatever is known by an instant. `begins`: the table whose first
+    knowledge is where the months begin."""
 
     name: str
     begins: Table
-    ask: Callable[[Snapshot, AsOf, Law], Figures]
+    on: Ask
+    of_all: Ask
 
 
-FACETS = (Facet("transition", transition.SPANS, figures.of_transition), Facet("minors", minors.SPANS, figures.of_minors))
+FACETS = (
+    Facet("transition", transition.SPANS, figures.transition_on, figures.transition_known),
+    Facet("minors", minors.SPANS, figures.minors_on, figures.minors_known),
+)
 
 
 def publish(connection: psycopg.Connection[Any], law: Law, now: datetime) -> list[Edition]:
@@ -68,44 +78,76 @@ def publish(connection: psycopg.Connection[Any], law: Law, now: datetime) -> lis
         live = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
         if missing := [facet.name for facet in FACETS if facet.name not in live]:
             raise NotLive(f"not live: {', '.join(missing)}; `koop projections rebuild --all --switch` builds what is missing")
-        snapshot = Snapshot(connection, live, {})
-        return [edition for facet in FACETS for edition in _missing(facet, snapshot, law, now)]
+        return [edition for facet in FACETS for edition in _Publishing(facet, Snapshot(connection, live, {}), law, now).run()]
 
 
-def flat(found: Figures) -> Iterator[Figure]:
-    """An answer's rows, a line for each number."""
+@dataclass(frozen=True)
+class _Publishing:
+    facet: Facet
+    snapshot: Snapshot
+    law: Law
+    now: datetime
+
+    def run(self) -> Iterator[Edition]:
+        (first,) = self._row(f"SELECT min(known_from) FROM {self.facet.begins.at(self.snapshot.live[self.facet.name])}")
+        (closed,) = self._row("SELECT max(known) FROM month_closings WHERE facet = %s", self.facet.name)
+        if first is None:
+            return
+        begin, today, newest = local_day(first), local_day(self.now), self._newest()
+        for known in _month_ends(closed + ONE_DAY if closed else begin, today):
+            self.snapshot.connection.execute("INSERT INTO month_closings VALUES (%s, %s, %s)", (self.facet.name, known, self.now))
+            for month in _month_ends(begin, known + ONE_DAY):
+                for figure, lines in self._asked(month, known).items():
+                    if lines != newest.get((figure, month)):
+                        newest[figure, month] = lines
+                        yield self._write(Edition(self.facet.name, figure, month, known), lines)
+
+    def _asked(self, month: date, known: date) -> Mapping[str, Lines]:
+        as_of = AsOf(month, day_end(known), False, local_day(self.now))
+        found = self.facet.on(self.snapshot, as_of, self.law)
+        return flat(found | self.facet.of_all(self.snapshot, as_of, self.law) if month == known else found)
+
+    def _newest(self) -> dict[tuple[str, date], Lines]:
+        """By figure and month, what the newest edition says."""
+        connection, facet = self.snapshot.connection, self.facet.name
+        editions = "SELECT figure, month, max(known) FROM month_editions WHERE facet = %s GROUP BY 1, 2"
+        lines = "SELECT place, kind, measure, value FROM month_figures WHERE facet = %s AND figure = %s AND month = %s AND known = %s"
+        return {
+            (figure, month): frozenset(Line(*row) for row in connection.execute(lines, (facet, figure, month, known)))
+            for figure, month, known in connection.execute(editions, (facet,)).fetchall()
+        }
+
+    def _write(self, edition: Edition, lines: Lines) -> Edition:
+        connection = self.snapshot.connection
+        connection.execute("INSERT INTO month_editions VALUES (%s, %s, %s, %s, %s)", (*edition, self.law.version(edition.month)))
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO month_figures VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", [(*edition, *line) for line in lines])
+        return edition
+
+    def _row(self, query: str, *values: Any) -> tuple[Any, ...]:
+        row: tuple[Any, ...] | None = self.snapshot.connection.execute(query.encode(), values).fetchone()
+        assert row is not None
+        return row
+
+
+def flat(found: Figures) -> dict[str, Lines]:
+    """An answer's figures, each with a line for every number in it; one that is given along several axes is a figure for each."""
+    lines: dict[str, Lines] = {}
     for name, part in found.items():
-        if isinstance(part, list):
-            for row in part:
-                yield from _numbers(name, row)
-        elif all(isinstance(rows, list) for rows in part.values()):
-            yield from flat({f"{name}_by_{axis}": rows for axis, rows in part.items()})
+        if isinstance(part, dict) and all(isinstance(rows, list) for rows in part.values()):
+            lines |= flat({f"{name}_by_{axis}": rows for axis, rows in part.items()})
         else:
-            yield from _numbers(name, part)
+            rows = part if isinstance(part, list) else [part]
+            lines[name] = frozenset(line for row in rows for line in _numbers(name, row))
+    return lines
 
 
-def _numbers(figure: str, row: Mapping[str, Any]) -> Iterator[Figure]:
+def _numbers(figure: str, row: Mapping[str, Any]) -> Iterator[Line]:
     place = next((str(row[name]) for name in PLACES if name in row), "total")
     kind = next((str(row[name]) for name in KINDS if name in row), figure)
     for measure, value in row.items():
         if measure not in PLACES + KINDS:
-            yield Figure(figure, place, kind, measure, None if value is None else float(value))
-
-
-def _missing(facet: Facet, snapshot: Snapshot, law: Law, now: datetime) -> Iterator[Edition]:
-    connection, today = snapshot.connection, local_day(now)
-    (first,) = _asked(connection, f"SELECT min(known_from) FROM {facet.begins.at(snapshot.live[facet.name])}")
-    (closed,) = _asked(connection, "SELECT max(known) FROM month_closings WHERE facet = %s", facet.name)
-    if first is None:
-        return
-    begin, published = local_day(first), _newest(connection, facet.name)
-    for known in _month_ends(closed + ONE_DAY if closed else begin, today):
-        connection.execute("INSERT INTO month_closings VALUES (%s, %s, %s)", (facet.name, known, now))
-        for month in _month_ends(begin, known + ONE_DAY):
-            said = set(flat(facet.ask(snapshot, AsOf(month, day_end(known), False, today), law)))
-            if said != published.get(month):
-                published[month] = said
-                yield _write(connection, Edition(facet.name, month, known), law.version(month), said)
+            yield Line(place, kind, measure, None if value is None else float(value))
 
 
 def _month_ends(begin: date, today: date) -> Iterator[date]:
@@ -114,23 +156,3 @@ def _month_ends(begin: date, today: date) -> Iterator[date]:
     while end < today:
         yield end
         end = month_end(end + ONE_DAY)
-
-
-def _newest(connection: psycopg.Connection[Any], facet: str) -> dict[date, set[Figure]]:
-    """By month, what its newest edition says."""
-    editions = connection.execute("SELECT month, max(known) FROM month_editions WHERE facet = %s GROUP BY month", (facet,)).fetchall()
-    query = "SELECT figure, place, kind, measure, value FROM month_figures WHERE facet = %s AND month = %s AND known = %s"
-    return {month: {Figure(*row) for row in connection.execute(query, (facet, month, known))} for month, known in editions}
-
-
-def _asked(connection: psycopg.Connection[Any], query: str, *values: Any) -> tuple[Any, ...]:
-    row: tuple[Any, ...] | None = connection.execute(query.encode(), values).fetchone()
-    assert row is not None
-    return row
-
-
-def _write(connection: psycopg.Connection[Any], edition: Edition, law_version: str, said: Iterable[Figure]) -> Edition:
-    connection.execute("INSERT INTO month_editions VALUES (%s, %s, %s, %s)", (*edition, law_version))
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO month_figures VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", [(*edition, *one) for one in sorted(said)])
-    return edition

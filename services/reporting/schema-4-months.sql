@@ -10,31 +10,32 @@ CREATE TABLE month_closings (
 
 CREATE TABLE month_editions (
     facet       text NOT NULL,
+    figure      text NOT NULL,
     month       date NOT NULL,
     known       date NOT NULL,
     law_version text NOT NULL,
-    PRIMARY KEY (facet, month, known),
+    PRIMARY KEY (facet, figure, month, known),
     FOREIGN KEY (facet, known) REFERENCES month_closings,
     CHECK (month <= known)
 );
 
 CREATE TABLE month_figures (
     facet   text NOT NULL,
+    figure  text NOT NULL,
     month   date NOT NULL,
     known   date NOT NULL,
-    figure  text NOT NULL,
     place   text NOT NULL,
     kind    text NOT NULL,
     measure text NOT NULL,
     value   double precision,
-    PRIMARY KEY (facet, month, known, figure, place, kind, measure),
-    FOREIGN KEY (facet, month, known) REFERENCES month_editions
+    PRIMARY KEY (facet, figure, month, known, place, kind, measure),
+    FOREIGN KEY (facet, figure, month, known) REFERENCES month_editions
 );
 
 CREATE VIEW month_figures_said AS
 SELECT facet, month, known, replaced_by, law_version, figure, place, kind, measure, value
-FROM (SELECT *, lead(known) OVER (PARTITION BY facet, month ORDER BY known) AS replaced_by FROM month_editions) editions
-JOIN month_figures USING (facet, month, known);
+FROM (SELECT *, lead(known) OVER (PARTITION BY facet, figure, month ORDER BY known) AS replaced_by FROM month_editions) editions
+JOIN month_figures USING (facet, figure, month, known);
 
 CREATE VIEW bi.transition_months AS
 SELECT month, known, replaced_by, law_version, figure, place, kind, measure, value FROM month_figures_said WHERE facet = 'transition';
@@ -46,9 +47,9 @@ SELECT month, known, replaced_by, law_version, figure, place, kind, measure, val
 GRANT SELECT ON bi.minors_months TO minors_reader;
 
 COMMENT ON VIEW bi.transition_months IS
-    'Change-over, as it stood at the end of each month (month), by what was known at the end of a month (known). The first edition has '
-    'known = month; a later one replaces it where something has changed; the newest has no replaced_by. value NULL: not shown, few '
-    'people. No row: none. place and kind total: the sums.';
+    'Change-over at the end of each month (month), by what was known at the end of a month (known). A figure''s first edition has '
+    'known = month; a later one replaces it where it has changed; the newest has no replaced_by. value NULL: not shown, few people. '
+    'No row: none. place and kind total: the sums.';
 COMMENT ON VIEW bi.minors_months IS
     'Unaccompanied minors, as bi.transition_months. Read by members of minors_reader.';
 

@@ -81,6 +81,7 @@ def test_the_frameworks_own_parser_loses_what_stands_beside_a_spoilt_header(stag
         hands.without_readers(world)
         with world.load(20), past_the_relays(world) as put:
             put("koop.volunteers.v1", b"spoilt", *SPOILT[1])
+        world.patience = 25  # it stands still for ever
         for one in hands.readers(world):
             one.start(module="tests.faults.planted.reporting", KOOP_PLANTED="default_parser")
         world.cluster.wait_ready()

@@ -30,6 +30,8 @@ class World:
     full: bool = False
     """Every occurrence and the long times, not only the first."""
     recovery: float | None = None
+    patience: float = SETTLE_SECONDS
+    """Until what has not come through is called lost."""
     probed: int = 0
     """Words said after the fault and waited for in the views."""
     planted: set[Place] = field(default_factory=set)
@@ -88,9 +90,9 @@ class World:
 
     def settle(self) -> None:
         """Everything said has gone its whole way."""
-        until = time.monotonic() + SETTLE_SECONDS
+        until = time.monotonic() + self.patience
         while behind := self._behind():
-            assert time.monotonic() < until, f"not within {SETTLE_SECONDS} s: {behind}"
+            assert time.monotonic() < until, f"not within {self.patience:.0f} s: {behind}"
             time.sleep(0.1)
 
     def _behind(self) -> list[str]:

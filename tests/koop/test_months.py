@@ -35,7 +35,9 @@ def published(whole: Whole) -> list[dict[str, Any]]:
 
 
 def test_the_month_that_is_over_is_published_once(whole: Whole) -> None:
-    assert published(whole) == [{"facet": "minors", "month": JULY, "known": JULY}]
+    (said,) = published(whole)
+    assert (said["facet"], said["month"], said["known"]) == ("minors", JULY, JULY)
+    assert {"state", "missing"} < set(said["figures"].split(", "))
     assert published(whole) == []
 
 

@@ -40,16 +40,27 @@ def of_language(now: Snapshot, as_of: AsOf, months: Months, vg: str | None = Non
 
 def of_transition(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
     """Small cells are left out by the limits of that day."""
+    return transition_on(now, as_of, law) | transition_known(now, as_of, law)
+
+
+def transition_on(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """How it stands on the day."""
     limits = Limits.of(law, as_of.on, sensitive=False)
     live: Any = (now.connection, now.live["transition"], limits)
     asked: dict[str, Any] = {"day": as_of.on, "known": as_of.horizon}
+    late = law.nearest(as_of.on, transition.LATE).period.days or 0
     return {
         "state": transition.states_on(*live, **asked),
-        "age": transition.ages_on(
-            *live, **asked, late_from=as_of.on - timedelta(days=law.nearest(as_of.on, transition.LATE).period.days or 0)
-        ),
+        "age": transition.ages_on(*live, **asked, late_from=as_of.on - timedelta(days=late)),
         "alarms": transition.alarms_on(*live, **asked),
         "housing": transition.housing_on(*live, **asked),
+    }
+
+
+def transition_known(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """How it went, of all that is known."""
+    live: Any = (now.connection, now.live["transition"], Limits.of(law, as_of.on, sensitive=False))
+    return {
         "no_gap": {by: transition.no_gap(*live, by=by, known=as_of.horizon) for by in transition.AXES},
         "waits": transition.waits(*live, known=as_of.horizon),
         "complete": transition.complete(*live, known=as_of.horizon),
@@ -58,12 +69,20 @@ def of_transition(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
 
 def of_minors(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
     """Small cells are left out by the stricter limits of that day. `as_of`: by the month."""
-    limits = Limits.of(law, as_of.on, sensitive=True)
-    live: Any = (now.connection, now.live["minors"], limits)
+    return minors_on(now, as_of, law) | minors_known(now, as_of, law)
+
+
+def minors_on(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """How it stands on the day."""
+    live: Any = (now.connection, now.live["minors"], Limits.of(law, as_of.on, sensitive=True))
     asked: dict[str, Any] = {"day": as_of.on, "known": as_of.known}
+    return {"state": minors.states_on(*live, **asked), "missing": minors.missing_on(*live, **asked)}
+
+
+def minors_known(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
+    """How it went, of all that is known."""
+    live: Any = (now.connection, now.live["minors"], Limits.of(law, as_of.on, sensitive=True))
     return {
-        "state": minors.states_on(*live, **asked),
-        "missing": minors.missing_on(*live, **asked),
         "shares": {by: minors.shares(*live, by=by, known=as_of.known) for by in minors.AXES},
         "durations": minors.durations(*live, known=as_of.known),
     }

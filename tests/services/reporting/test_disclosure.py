@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +74,15 @@ def test_r40_where_all_of_a_row_stand_in_one_column_nobody_reads_where() -> None
     found = shown(table((6, 0), (7, 12)), LIMITS)
     assert [found["r0", "c0"], found["r0", "c1"]] == [None, None]
     assert {guess["r0", "c0"] for guess in possible(found, most=19)} >= {1, 2}
+
+
+@given(st.lists(st.sampled_from([0, 0, 1, 2, 3, 5, 8, 13]), min_size=12, max_size=12), st.randoms(use_true_random=False))
+def test_n15_the_same_counts_leave_out_the_same_cells_in_whatever_order_they_come(counts: list[int], chance: Random) -> None:
+    """Else somebody asks until another cell is left out, and lays both answers on top of each other."""
+    cells = [((f"r{i // 3}", f"c{i % 3}"), n) for i, n in enumerate(counts)]
+    first = shown(dict(cells), Limits(small=5, denominator=20))
+    chance.shuffle(cells)
+    assert shown(dict(cells), Limits(small=5, denominator=20)) == first
 
 
 def test_n15_one_person_in_one_town_is_in_no_total_by_subtraction() -> None:
