@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ADAPTERS = {"app.py", "subscribers.py", "rebuild.py", "dossier.py", "people.py", "files.py", "doors.py"}
+ADAPTERS = {"app.py", "subscribers.py", "rebuild.py", "dossier.py", "people.py", "files.py", "doors.py", "months.py"}
 FORBIDDEN_CALLS = {"now", "today", "utcnow", "uuid1", "uuid4", "getenv", "time", "monotonic", "random", "randint", "choice"}
 FORBIDDEN_MODULES = {"os", "random", "secrets", "time", "socket", "subprocess", "threading"}
 
