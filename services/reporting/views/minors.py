@@ -94,10 +94,10 @@ def shares(connection: Connection, version: int, limits: Limits, *, by: str, kno
 
 
 def durations(connection: Connection, version: int, limits: Limits, *, known: datetime) -> Answer:
-    """Days to the guardian and of the clearing: middle and mean over the district, from enough files."""
+    """Days to the guardian and of the clearing: middle and mean over the district, from enough files, as `spans.MIDDLE_AND_MEAN`."""
     found = ask(
         connection,
-        "SELECT kind, count(*) AS files, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, avg(value)::float AS mean "
+        f"SELECT kind, count(*) AS files, {spans.MIDDLE_AND_MEAN} "
         f"FROM {FIGURES.at(version)} WHERE kind = ANY(%(durations)s) AND {KNOWN} GROUP BY kind",
         known=known,
         durations=list(DURATIONS),

@@ -11,6 +11,9 @@ from shared.read_model import Row, Table
 KNOWN = "known_from <= %(known)s AND known_to > %(known)s"
 HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
 
+MIDDLE_AND_MEAN = "percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, round(avg(value))::int AS mean"
+"""Of `value`, days. The mean in whole days: by two exact ones, before and after, the one value that came in between is known (N15)."""
+
 Rows = Callable[[str, Chronicle], Mapping[str, Iterable[Row]]]
 
 

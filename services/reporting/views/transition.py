@@ -124,11 +124,11 @@ def no_gap(connection: Connection, version: int, limits: Limits, *, by: str, kno
 
 
 def waits(connection: Connection, version: int, limits: Limits, *, known: datetime) -> dict[str, Any]:
-    """Days from the trigger, such as the service, to the application: middle and mean over the district, from enough persons."""
+    """Days from the trigger, such as the service, to the application: middle and mean over the district, from enough persons, as
+    `spans.MIDDLE_AND_MEAN`."""
     (found,) = ask(
         connection,
-        "SELECT count(*) AS persons, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, avg(value)::float AS mean "
-        f"FROM {FIGURES.at(version)} WHERE kind = 'wait' AND {KNOWN}",
+        f"SELECT count(*) AS persons, {spans.MIDDLE_AND_MEAN} FROM {FIGURES.at(version)} WHERE kind = 'wait' AND {KNOWN}",
         known=known,
     )
     return found if found["persons"] >= limits.denominator else {"persons": None, "median": None, "mean": None}

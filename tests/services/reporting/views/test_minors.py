@@ -176,5 +176,17 @@ def test_shares_and_days_are_of_enough(database: str, told_of: list[Record]) -> 
     assert [row["median"] for row in before] == [None, None]
 
 
-def test_there_is_nothing_of_minors_for_sql() -> None:
+def test_n15_by_the_means_of_two_months_the_one_that_came_in_between_is_not_known(database: str, told_of: list[Record]) -> None:
+    later = [of(m.MinorGuardianAppointed, "2017-01-10", 99, days=41), taken_in(99, on="11-30")]
+    with live(database, VIEW, [*told_of, *heard(later[1], later[0])]) as connection:
+        before, after = (
+            next(row for row in minors.durations(connection, VERSION, D6, known=instant(known)) if row["kind"] == "guardian")
+            for known in ("12-31", "2017-01-31")
+        )
+    assert (before["files"], after["files"]) == (25, 26)
+    assert isinstance(after["mean"], int)
+    assert after["files"] * after["mean"] - before["files"] * before["mean"] == 26 * 23 - 25 * 22 != 41  # 22.73 in truth
+
+
+def test_no_sql_view_follows_the_rows_of_minors() -> None:
     assert VIEW.published == {}
