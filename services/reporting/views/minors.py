@@ -1,6 +1,6 @@
 """Unbegleitete Minderjährige: where the files stand on each day, how fast they go, who is missing; as known at any instant.
 
-No query gives a small cell, and none is a matter for SQL: the bi schema has nothing of it (ADR 9). Days are those of month ends.
+No query gives a small cell. Days are those of month ends; SQL sees the months that were published (ADR 10).
 """
 
 from datetime import date, datetime
@@ -11,41 +11,14 @@ from services.reporting.views.asking import Answer, Connection, ask
 from services.reporting.views.minors_fold import OVER, WORDS, evolve
 from services.reporting.views.spans import HELD, KNOWN, rows_of
 from shared.bitemporal import Chronicle
-from shared.read_model import Table, View
+from shared.read_model import View
 
 SHARES = ("reported", "plan", "young_adult")
 DURATIONS = ("guardian", "clearing")
 AXES = ("month", "vg")
 
-SPANS = Table(
-    "minor_spans",
-    (
-        ("minor", "uuid"),
-        ("track", "text"),
-        ("valid_from", "date"),
-        ("known_from", "timestamptz"),
-        ("valid_to", "date"),
-        ("known_to", "timestamptz"),
-        ("vg", "text"),
-        ("state", "text"),
-    ),
-    key=4,
-    indexes=("track, known_to, valid_to, valid_from, known_from, vg, state",),
-)
-FIGURES = Table(
-    "minor_figures",
-    (
-        ("minor", "uuid"),
-        ("kind", "text"),
-        ("known_from", "timestamptz"),
-        ("known_to", "timestamptz"),
-        ("month", "text"),
-        ("vg", "text"),
-        ("value", "int"),
-    ),
-    key=3,
-    indexes=("kind, known_to, known_from, month, vg, value",),
-)
+SPANS = spans.spans_table("minor_spans", "minor")
+FIGURES = spans.figures_table("minor_figures", "minor")
 
 
 VIEW = View(

@@ -14,7 +14,25 @@ HELD = f"valid_from <= %(day)s AND valid_to > %(day)s AND {KNOWN}"
 MIDDLE_AND_MEAN = "percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, round(avg(value))::int AS mean"
 """Of `value`, days. The mean in whole days: by two exact ones, before and after, the one value that came in between is known (N15)."""
 
+Column = tuple[str, str]
+
 Rows = Callable[[str, Chronicle], Mapping[str, Iterable[Row]]]
+
+
+def spans_table(name: str, subject: str, *more: Column) -> Table:
+    """On which days, as known when, a subject's track stood in which state, where it lived, and `more`."""
+    told: tuple[Column, ...] = (("vg", "text"), ("state", "text"), *more)
+    index = ", ".join(["track, known_to, valid_to, valid_from, known_from", *(column for column, _ in told)])
+    since = (("valid_from", "date"), ("known_from", "timestamptz"), ("valid_to", "date"), ("known_to", "timestamptz"))
+    return Table(name, ((subject, "uuid"), ("track", "text"), *since, *told), key=4, indexes=(index,))
+
+
+def figures_table(name: str, subject: str, *more: Column) -> Table:
+    """A subject's number of a kind, as known when, by month, home and `more`."""
+    told: tuple[Column, ...] = (("month", "text"), ("vg", "text"), *more, ("value", "int"))
+    index = ", ".join(["kind, known_to, known_from", *(column for column, _ in told)])
+    since = (("known_from", "timestamptz"), ("known_to", "timestamptz"))
+    return Table(name, ((subject, "uuid"), ("kind", "text"), *since, *told), key=3, indexes=(index,))
 
 
 def rows_of(spans: Table, figures: Table) -> Rows:

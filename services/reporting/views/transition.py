@@ -1,6 +1,6 @@
 """Übergang AsylbLG → SGB II: each person's state on each day, gaps and waits, alarms, Fehlbeleger; as known at any instant.
 
-No query gives a small cell: what `disclosure.shown` leaves out is left out everywhere, and the bi schema has the district's totals only.
+No query gives a small cell: what `disclosure.shown` leaves out is left out everywhere. SQL sees the months that were published (ADR 10).
 """
 
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from services.reporting.views.asking import Answer, Connection, ask, cells
 from services.reporting.views.spans import HELD, KNOWN, rows_of
 from services.reporting.views.transition_fold import WORDS, evolve
 from shared.bitemporal import Chronicle
-from shared.read_model import Table, View
+from shared.read_model import View
 
 OVER = ("closed", "left")
 GAPS = ("entitlement", "payment", "insurance")
@@ -21,37 +21,8 @@ LATE = "transition.open_after"
 """Key of the law: open for longer than this is late."""
 AXES = ("month", "vg", "office")
 
-SPANS = Table(
-    "transition_spans",
-    (
-        ("person", "uuid"),
-        ("track", "text"),
-        ("valid_from", "date"),
-        ("known_from", "timestamptz"),
-        ("valid_to", "date"),
-        ("known_to", "timestamptz"),
-        ("vg", "text"),
-        ("state", "text"),
-        ("since", "date"),
-    ),
-    key=4,
-    indexes=("track, known_to, valid_to, valid_from, known_from, vg, state, since",),
-)
-FIGURES = Table(
-    "transition_figures",
-    (
-        ("person", "uuid"),
-        ("kind", "text"),
-        ("known_from", "timestamptz"),
-        ("known_to", "timestamptz"),
-        ("month", "text"),
-        ("vg", "text"),
-        ("office", "text"),
-        ("value", "int"),
-    ),
-    key=3,
-    indexes=("kind, known_to, known_from, month, vg, office, value",),
-)
+SPANS = spans.spans_table("transition_spans", "person", ("since", "date"))
+FIGURES = spans.figures_table("transition_figures", "person", ("office", "text"))
 
 
 VIEW = View(

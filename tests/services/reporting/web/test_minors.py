@@ -95,6 +95,12 @@ def test_r40_no_way_out_shows_the_one_nor_the_file(one: Office) -> None:
     assert "1" not in table.row("Landkreis")
 
 
+def test_n15_no_answer_says_that_a_file_has_moved_today(one: Office) -> None:
+    before = {path: one.figures(path)["position"] for path in ("/api/language", "/api/minors")}
+    one.tell("minor", m.MinorStateEntered(on=date(2017, 6, 9), minor=FILE, state=MinorState.ENDED))
+    assert {path: one.figures(path)["position"] for path in before} == before
+
+
 def test_r40_dashboards_find_no_file_and_nothing_of_minors_but_published_months(one: Office) -> None:
     with one.pool.connection() as connection:
         views = [name for (name,) in connection.execute("SELECT viewname FROM pg_views WHERE schemaname = 'bi'").fetchall()]
