@@ -42,7 +42,7 @@ class Reading:
         with self.pool.connection() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             live: dict[str, int] = dict(connection.execute("SELECT view, version FROM view_versions WHERE status = 'live'").fetchall())
-            yield Snapshot(connection, live, positions(connection, CONSUMER))
+            yield Snapshot(connection, live, stands(connection))
 
     def may(self, who: Principal, facet: str, purpose: str = "steering") -> bool:
         try:
@@ -77,9 +77,13 @@ class Snapshot:
 
     @property
     def position(self) -> dict[str, int]:
-        """Without minors: by two answers a minute apart anybody would see that a file has moved (ADR 9)."""
-        told = {place: at for place, at in self.stands.items() if not place[0].endswith(MinorContract.topic)}
-        return {f"{topic}[{partition}]": at for (topic, partition), at in sorted(told.items())}
+        return {f"{topic}[{partition}]": at for (topic, partition), at in sorted(self.stands.items())}
+
+
+def stands(connection: psycopg.Connection[Any]) -> dict[tuple[str, int], int]:
+    """How far the views have read. Without minors, whose figures change by the month: else anybody would see that a file has moved
+    just now (ADR 9)."""
+    return {place: at for place, at in positions(connection, CONSUMER).items() if not place[0].endswith(MinorContract.topic)}
 
 
 @dataclass(frozen=True)

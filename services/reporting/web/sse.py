@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 
-from services.reporting.web.reading import CONSUMER, Reading
+from services.reporting.web.reading import Reading, stands
 
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0
@@ -68,8 +68,7 @@ class Feed:
 
     def _sum(self) -> int:
         with self.reading.pool.connection() as connection:
-            row = connection.execute("SELECT coalesce(sum(next), 0)::bigint FROM positions WHERE consumer = %s", (CONSUMER,)).fetchone()
-        return int(row[0]) if row else 0
+            return sum(stands(connection).values())
 
 
 def heard(last_event_id: str | None) -> int | None:

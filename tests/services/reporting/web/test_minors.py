@@ -1,5 +1,6 @@
 """Minors as somebody outside the youth office gets to see them: by the month, without a small cell, on every way there is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,9 +10,11 @@ import pytest
 
 from services.reporting.months import publish
 from services.reporting.web.reading import AsOf
+from services.reporting.web.sse import Feed
 from shared.clock import FixedClock
 from shared.contracts import minors as m
 from shared.contracts.base import Contract
+from shared.contracts.cases import PersonRegistered
 from shared.contracts.codes_minors import MinorState
 from tests.services.reporting.web.office import COORDINATOR, Office
 from tests.services.reporting.web.reader import read
@@ -96,9 +99,15 @@ def test_r40_no_way_out_shows_the_one_nor_the_file(one: Office) -> None:
 
 
 def test_n15_no_answer_says_that_a_file_has_moved_today(one: Office) -> None:
-    before = {path: one.figures(path)["position"] for path in ("/api/language", "/api/minors")}
+    def said() -> list[Any]:
+        page = re.findall(r'data-stand="\d+"', one.get("/").text)
+        return [*(one.figures(path)["position"] for path in ("/api/language", "/api/minors")), *page, Feed(one.reading)._sum()]
+
+    before = said()
     one.tell("minor", m.MinorStateEntered(on=date(2017, 6, 9), minor=FILE, state=MinorState.ENDED))
-    assert {path: one.figures(path)["position"] for path in before} == before
+    assert said() == before
+    one.tell("person", PersonRegistered(on=date(2017, 6, 9), person=FILE, vg=VG))
+    assert not [now for now, then in zip(said(), before, strict=True) if now == then]
 
 
 def test_r40_dashboards_find_no_file_and_nothing_of_minors_but_published_months(one: Office) -> None:
