@@ -34,20 +34,20 @@ def asleep(world: World) -> None:
     with world.load(5):
         one.start(KOOP_PAUSE_AT="apply.before_commit")
         one.wait_paused()
-        _wait_given_up(world)
+        held = _open_transactions(world)
+        assert held, "the reader does not sleep within a transaction"
         world.healed()
+        # Later than its session with Kafka ends. Whether the probes have come through does not tell: their partitions may be the
+        # other reader's; and awake any earlier, the sleeper would commit in time.
+        world.wait(lambda: not held & _open_transactions(world), "the database ends the sleeper's transaction")
         one.resume()
         world.wait(lambda: world.moved("koop_fenced_total") + world.moved("koop_retries_total") > 0, "its commit is refused")
         world.healed()
 
 
-def _wait_given_up(world: World) -> None:
-    """Until the database has ended every transaction that is open now: later than the session with Kafka, which is shorter. New words
-    do not tell, for their partitions may be the other reader's; and awake any earlier, the sleeper would commit in time."""
-    open_now = "SELECT pid, xact_start FROM pg_stat_activity WHERE usename = 'reporting' AND xact_start IS NOT NULL"
-    asleep = set(world.sql(open_now))
-    assert asleep, "the reader does not sleep within a transaction"
-    world.wait(lambda: not asleep & set(world.sql(open_now)), "the database ends the sleeper's transaction")
+def _open_transactions(world: World) -> set[tuple[object, ...]]:
+    """Of the readers of the views."""
+    return set(world.sql("SELECT pid, xact_start FROM pg_stat_activity WHERE usename = 'reporting' AND xact_start IS NOT NULL"))
 
 
 @fault(20, "readers come and go", TAKEN)
