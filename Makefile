@@ -37,6 +37,14 @@ test: .venv/installed browser ## All tests, on the same real parts. ARGS="-k nam
 fuzz: .venv/installed ## Bad input at every door, other cases each time. FUZZ=10000
 	FUZZ=$(or $(FUZZ),10000) $(BIN)/pytest tests/fuzz
 
+.PHONY: faults
+faults: .venv/installed ## Every fault on the whole suite, about 50 minutes. SEED=1 ONLY=2,4,15 FAST=1; PUBLISH=1 into docs/reliability.md
+	$(BIN)/python -m tests.faults.run --seed $(or $(SEED),1) $(if $(ONLY),--only $(ONLY)) $(if $(FAST),--fast) $(if $(PUBLISH),--publish)
+
+.PHONY: bench
+bench: .venv/installed ## Each figure beside its baseline, about 40 minutes. GOALS="G4 G15" QUICK=1; PUBLISH=1 into docs/performance.md
+	$(BIN)/python -m benchmarks $(GOALS) $(if $(QUICK),--quick) $(if $(PUBLISH),--publish)
+
 # The page is tested in a real browser.
 .PHONY: browser
 browser:

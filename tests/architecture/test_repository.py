@@ -8,6 +8,7 @@ import pytest
 
 from koop.schemas import files
 from shared.contracts.base import Contract
+from tests.koop.test_cli import EVERY
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -49,6 +50,20 @@ def test_a_paper_names_only_files_that_exist(paper: Path) -> None:
 
 def test_the_papers_name_files_at_all() -> None:
     assert "shared/store.py" in named_paths((ROOT / "README.md").read_text("utf-8"))
+
+
+def test_the_papers_name_only_targets_that_make_has() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for paper in (*PAPERS, DOCS / "reliability.md", DOCS / "performance.md", DOCS / "runbook.md"):
+        named = re.findall(r"(?:`|^)make ([a-z]+)", paper.read_text("utf-8"), re.MULTILINE)
+        assert set(named) <= targets, paper.name
+    assert {"run", "test", "faults", "bench", "fuzz"} <= targets
+
+
+def test_the_readme_tells_of_every_command_of_the_tool() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("## The operator's commands")[2].partition("## How it is proven")[0]
+    told = [set(re.findall(r"[a-z]+", row.split("|")[1])) for row in table.splitlines() if row.startswith("| `")]
+    assert [path for path in EVERY if not any(set(path) <= words for words in told)] == []
 
 
 def test_decisions_are_numbered_without_a_hole_and_by_their_title() -> None:
