@@ -57,7 +57,9 @@ class AppealWithdrawnReported(DecisionFact, type="koop.fact.AppealWithdrawnRepor
 
 
 class CourtRulingReported(DecisionFact, type="koop.fact.CourtRulingReported.v1"):
-    """`outcome`: what the court obliges the BAMF to grant; left out, the decision stands. `final_on`: left out while it is not final."""
+    """`outcome`: what the court obliges the BAMF to grant, said again where a higher court upholds it; left out, the decision stands.
+    `final_on`: left out while it is not final.
+    """
 
     outcome: Outcome | None = None
     final_on: date | None = None

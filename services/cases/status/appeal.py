@@ -19,7 +19,9 @@ class ReportAppealWithdrawal(DecisionReport):
 
 
 class ReportRuling(DecisionReport):
-    """`outcome`: what the court obliges the BAMF to grant; None: the decision stands. `final_on`: rechtskräftig by the end of it."""
+    """`outcome`: what the court obliges the BAMF to grant, said again where a higher court upholds it; None: the decision stands.
+    `final_on`: rechtskräftig by the end of it.
+    """
 
     outcome: Outcome | None = None
     final_on: Day | None = None
@@ -60,8 +62,9 @@ class Suit:
 
     @property
     def replaced_by(self) -> Ruling | None:
-        """The ruling that took the decision's place."""
-        return next((ruling for ruling in reversed(self.rulings) if ruling.outcome is not None), None)
+        """The ruling that took the decision's place. The last one tells: a higher court may let the decision stand after all."""
+        last = self.rulings[-1] if self.rulings else None
+        return last if last is not None and last.outcome is not None else None
 
     @property
     def final_on(self) -> date | None:

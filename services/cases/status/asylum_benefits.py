@@ -74,7 +74,9 @@ class ReductionReviewDue(Event, name="status.ReductionReviewDue"):
 
 
 class ReductionEnded(OnReport, Event, name="status.ReductionEnded"):
-    pass
+    """`since`: the first day of the reduction that it ends, where one is known."""
+
+    since: date | None = None
 
 
 BenefitCommand = ReportStay | ReportAnalogousBenefits | NoteAnalogousBenefits | ReportReduction | ReportReductionEnd | NoteReductionReview
@@ -91,6 +93,10 @@ class Benefits:
     reductions: dict[date, date | None] = field(default_factory=dict)
     reviewed: tuple[date, ...] = ()
     ended: tuple[date, ...] = ()
+
+    def running(self, day: date) -> date | None:
+        """The first day of the reduction that would still have applied on that day."""
+        return max((since for since, last in self.reductions.items() if since < day and (last is None or day <= last)), default=None)
 
     def ended_early(self, since: date) -> bool:
         last = self.reductions.get(since)
@@ -130,7 +136,7 @@ def decide(command: BenefitCommand, state: Benefits, law: Law) -> Sequence[Event
         case ReportReduction():
             return _reduce(command, state, law)
         case ReportReductionEnd() if command.on not in state.ended:
-            return [ReductionEnded(on=command.on, source=Source.of(command))]
+            return [ReductionEnded(on=command.on, source=Source.of(command), since=state.running(command.on))]
         case NoteReductionReview(on=on, since=since) if since in state.reductions and since not in state.reviewed:
             return [] if state.ended_early(since) else [ReductionReviewDue(on=on, since=since)]
     return []
@@ -178,7 +184,8 @@ def evolve(state: Benefits, event: Event) -> Benefits:
         case AnalogousBenefitsReported(on=on):
             return replace(state, received=on)
         case BenefitsReduced(on=on, until=until):
-            return replace(state, reductions={**state.reductions, on: until})
+            reviewed = tuple(since for since in state.reviewed if since != on)  # another end is looked at anew
+            return replace(state, reductions={**state.reductions, on: until}, reviewed=reviewed)
         case ReductionReviewDue(since=since):
             return replace(state, reviewed=(*state.reviewed, since))
         case ReductionEnded(on=on):

@@ -1,5 +1,6 @@
 """Whenever something is reported of a status, then by that day: finality, the end of a title, a contradiction, § 2, § 1a AsylbLG."""
 
+from datetime import date
 from uuid import UUID
 
 from services.cases.status.asylum_benefits import (
@@ -50,7 +51,7 @@ def _others(event: Event, person: UUID) -> list[Deadline]:
             return [ClearDeadline("section-2")]
         case BenefitsReduced(on=on, review=Frist() as review, review_on=review_on) if review_on:
             look = NoteReductionReview(person=person, on=review_on, since=on)
-            return [SetDeadline("reduction", day_start(review_on), look, review)]
-        case BenefitsReduced() | ReductionEnded():
-            return [ClearDeadline("reduction")]
+            return [SetDeadline(f"reduction-{on}", day_start(review_on), look, review)]
+        case BenefitsReduced(on=since) | ReductionEnded(since=date() as since):
+            return [ClearDeadline(f"reduction-{since}")]
     return []

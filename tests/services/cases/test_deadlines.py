@@ -67,7 +67,7 @@ async def test_what_has_fired_may_be_missing_and_nothing_else(office: Office, da
         connection.execute("INSERT INTO platform.clock (business, running) VALUES ('2017-04-20', false)")
         assert verified(connection, "cases") == {"ok": True, "running": 0, "fired": 3, "difference": None}
         connection.execute("UPDATE platform.clock SET business = '2016-12-01'")
-        assert verified(connection, "cases")["difference"] == f"status-{PERSON} reduction"
+        assert verified(connection, "cases")["difference"] == f"status-{PERSON} reduction-2016-11-01"
 
 
 @pytest.mark.anyio

@@ -16,11 +16,14 @@ PARTIAL, COURT, TITLE_OVER = "transition.basis.partial", "transition.court_order
 
 
 class Cause(Message):
-    """One reason why the benefits end. `earliest`, `latest`: the candidates for its day, equal once the service is confirmed (N1)."""
+    """One reason why the benefits end. `earliest`, `latest`: the candidates for its day, equal once the service is confirmed (N1).
+    `until`: the last day of a title.
+    """
 
     earliest: date
     latest: date
     applied: Applied
+    until: date | None = None
 
     @property
     def end(self) -> date:
@@ -75,18 +78,24 @@ CauseCommand = ConsiderStanding | ConsiderTitle
 Causes = Mapping[str, Cause]
 
 
-def decide(command: CauseCommand, on: date, causes: Causes, disputed: Sequence[str], law: Law) -> Iterator[Event]:
-    """What was found on the day `on`, which may be later than that of the report. Raises NoLaw."""
+def decide(command: CauseCommand, on: date, causes: Causes, disputed: Sequence[str], known: date | None, law: Law) -> Iterator[Event]:
+    """What was found on the day `on`, which may be later than that of the report. `known`: the revocation that was told. Raises NoLaw."""
     reference, found, in_dispute = _considered(command, law)
     if reference in disputed and not in_dispute:
         yield CompetenceSettled(on=on, reference=reference)
-    revoked = command.standing.revoked_on if isinstance(command, ConsiderStanding) else None
-    if found is None and (reference in causes or (revoked and reference in disputed)):
+    revoked = _revoked(command)
+    if found is None and (reference in causes or (revoked and revoked != known)):
         yield CauseLost(on=on, reference=reference, revoked_on=revoked)
     if found is not None and causes.get(reference) != found:
         yield CauseFound(on=on, reference=reference, cause=found)
     if in_dispute and reference not in disputed:
         yield CompetenceDisputed(on=on, reference=reference)
+
+
+def _revoked(command: CauseCommand) -> date | None:
+    """Whoever was protected by a title alone, as with a ban on removal, loses by a revocation, too."""
+    protected = isinstance(command, ConsiderStanding) and command.standing.outcome is not None and command.standing.outcome.protects
+    return command.standing.revoked_on if isinstance(command, ConsiderStanding) and protected else None
 
 
 def _considered(command: CauseCommand, law: Law) -> tuple[Thing, Cause | None, bool]:
@@ -104,10 +113,12 @@ def of_standing(standing: Standing, on: date, law: Law) -> Cause | None:
     rule = PARTIAL if standing.partial else f"transition.basis.{standing.outcome}"
     text = law.for_case(rule, event=standing.issued, decision=max(on, standing.issued))
     applied = text.applied(rule)
-    if standing.by_court and standing.final_on is None:
+    if standing.by_court:
         order = law.for_case(COURT, event=standing.issued, decision=max(on, standing.issued))
-        counts = standing.outcome in order.codes
-        return Cause(earliest=standing.issued, latest=standing.issued, applied=order.applied(COURT)) if counts else None
+        if standing.outcome in order.codes:
+            return Cause(earliest=standing.issued, latest=standing.issued, applied=order.applied(COURT))
+        if standing.final_on is None:
+            return None
     if text.text == TITLE:
         return None
     if text.text == FINAL or standing.by_court:
@@ -122,7 +133,7 @@ def of_title(command: ConsiderTitle, law: Law) -> Cause | None:
     text = law.on(command.on, TITLE_OVER)
     if command.valid_until <= add_months(command.on, text.period.months or 0):
         return None
-    return Cause(earliest=command.on, latest=command.on, applied=text.applied(TITLE_OVER))
+    return Cause(earliest=command.on, latest=command.on, applied=text.applied(TITLE_OVER), until=command.valid_until)
 
 
 def _in_dispute(standing: Standing) -> bool:
@@ -131,5 +142,7 @@ def _in_dispute(standing: Standing) -> bool:
 
 
 def first(causes: Causes) -> Cause | None:
-    """Of several causes the one that ends the benefits first."""
-    return min(causes.values(), key=lambda cause: (cause.latest, cause.earliest), default=None)
+    """Of several causes the one that ends the benefits first. A title that ran out before the next cause belongs to an earlier stay."""
+    newest = max((cause.earliest for cause in causes.values()), default=date.min)
+    lasting = (cause for cause in causes.values() if cause.until is None or cause.until >= newest)
+    return min(lasting, key=lambda cause: (cause.latest, cause.earliest), default=None)

@@ -37,7 +37,7 @@ def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: dat
     """It asks an official to look again, once for each other day that comes up. A later decision gives no other day, and what a
     revocation asks is another question (R13).
     """
-    if state.confirmed is None or state.closed or (state.revoked and state.first_cause is None):
+    if state.confirmed is None or state.closed or (state.revoked and not state.protected):
         return
     other = state.first_cause.end if state.first_cause else None
     as_proposed = state.proposed.end if state.proposed else None
@@ -46,7 +46,7 @@ def n2_a_confirmed_day_is_never_changed_by_the_system(state: Transition, on: dat
 
 
 def r13_after_a_revocation_a_human_decides_on_the_way_back(state: Transition, on: date, law: Law) -> Iterable[Event]:
-    if state.confirmed and state.revoked and state.first_cause is None and state.reversal_due != state.revoked:
+    if state.confirmed and state.revoked and not state.protected and state.reversal_due != state.revoked:
         yield ReversalDue(on=on, revoked_on=state.revoked)
 
 
@@ -55,7 +55,7 @@ def a_question_that_has_answered_itself_is_settled(state: Transition, on: date, 
     answered = {
         TransitionQuestion.DISPUTED: not state.disputed,
         TransitionQuestion.DOUBTED: state.first_cause is not None and state.first_cause.end in as_proposed,
-        TransitionQuestion.REVERSAL_DUE: state.first_cause is not None,
+        TransitionQuestion.REVERSAL_DUE: state.protected,
     }
     for question in sorted(state.asked):
         if answered[question]:

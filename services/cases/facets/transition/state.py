@@ -24,6 +24,7 @@ from services.cases.facets.transition.gaps import Gaps, GapsFound
 from services.cases.facets.transition.home import HomeNoted
 from services.cases.facets.transition.housing import Housing
 from services.cases.facets.transition.regimes import Regimes
+from services.cases.status.claims import Aspect
 from shared.calendar import ONE_DAY
 from shared.contracts.codes import Slug
 from shared.contracts.codes_transition import AlarmKind, TransitionExit, TransitionQuestion
@@ -76,10 +77,19 @@ class Transition:
         return alarms.answers(self.application, self.benefits)
 
     @property
-    def first_cause(self) -> Cause | None:
-        """Of those that end what applies now: what ended it before a reversal has had its effect."""
+    def protected(self) -> bool:
+        """A decision still ends what applies now, or a title of after the revocation; an older one is the paper of what is gone."""
+        return any(_of_decision(name) or (self.revoked and cause.earliest > self.revoked) for name, cause in self._causes_now.items())
+
+    @property
+    def _causes_now(self) -> dict[str, Cause]:
+        """Those that end what applies now: what ended it before a reversal has had its effect."""
         since = self.regimes.reverted_on
-        return first({name: cause for name, cause in self.causes.items() if since is None or cause.end >= since})
+        return {name: cause for name, cause in self.causes.items() if since is None or cause.end >= since}
+
+    @property
+    def first_cause(self) -> Cause | None:
+        return first(self._causes_now)
 
 
 def evolve(state: Transition, event: Event) -> Transition:
@@ -100,6 +110,10 @@ def evolve(state: Transition, event: Event) -> Transition:
     return _decided(_caused(state, event), event)
 
 
+def _of_decision(reference: str) -> bool:
+    return reference.startswith(f"{Aspect.OUTCOME}/")
+
+
 def _office(event: Message, before: Slug | None) -> Slug | None:
     return event.office if isinstance(event, OfEnd) else before
 
@@ -107,7 +121,8 @@ def _office(event: Message, before: Slug | None) -> Slug | None:
 def _caused(state: Transition, event: Event) -> Transition:
     match event:
         case CauseFound(reference=reference, cause=cause):
-            return replace(state, causes={**state.causes, reference: cause}, revoked=None)
+            revoked = None if _of_decision(reference) else state.revoked
+            return replace(state, causes={**state.causes, reference: cause}, revoked=revoked)
         case CauseLost(reference=reference, revoked_on=revoked_on):
             causes = {name: cause for name, cause in state.causes.items() if name != reference}
             return replace(state, causes=causes, revoked=revoked_on or state.revoked)

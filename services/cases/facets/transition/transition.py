@@ -35,7 +35,7 @@ def transition(law: Law) -> Decider[Transition]:
 
 def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
     if isinstance(command, causes.CauseCommand):
-        return causes.decide(command, max(command.on, state.heard_to), state.causes, state.disputed, law)
+        return causes.decide(command, max(command.on, state.heard_to), state.causes, state.disputed, state.revoked, law)
     if isinstance(command, home.ConsiderHome):
         return home.decide(command, state.homes)
     if isinstance(command, confirming.ConfirmCommand | closing.CloseCommand):
@@ -43,6 +43,8 @@ def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
     if isinstance(command, confirming.ConfirmCommand):
         proposed = state.proposed.end if state.proposed else None
         return confirming.decide(command, state.confirmed, proposed, state.regimes, state.answered, state.homes, law)
+    if isinstance(command, applying.ApplyCommand | benefits.BenefitCommand) and _of_what_was_taken_back(command, state):
+        return []
     if isinstance(command, applying.ApplyCommand):
         return applying.decide(command, state.application)
     if isinstance(command, benefits.BenefitCommand):
@@ -58,6 +60,11 @@ def _phase(command: Command, state: Transition, law: Law) -> Iterable[Event]:
             command, state.alarms, state.answered, planned(state, law), home.offices(state.homes, state.end or command.on, law)
         )
     raise TypeError(f"{type(command).__name__} is no command of this facet")
+
+
+def _of_what_was_taken_back(command: Command, state: Transition) -> bool:
+    """An application or a payment from before a reversal says nothing about the next change-over."""
+    return state.regimes.reverted_on is not None and command.on < state.regimes.reverted_on
 
 
 def _complete(state: Transition, law: Law) -> bool:

@@ -119,10 +119,31 @@ def test_c9_n22_a_reduction_begun_before_6_aug_2016_knows_no_limit_whenever_it_i
     (event,) = told(report(ReportReduction, date(2016, 8, 5), at=at(2016, 10, 3)))
     assert isinstance(event, BenefitsReduced)
     assert (event.until, event.review, event.applied.paragraph) == (None, None, "§ 1a AsylbLG (alt)")
-    assert deadlines(event, PERSON) == [ClearDeadline("reduction")]
+    assert deadlines(event, PERSON) == [ClearDeadline("reduction-2016-08-05")]
 
 
 def test_r12_who_cooperates_again_needs_no_review() -> None:
     history = told(report(ReportReduction, date(2016, 10, 1)), report(ReportReductionEnd, date(2016, 12, 1)))
-    assert deadlines(history[-1], PERSON) == [ClearDeadline("reduction")]
+    assert deadlines(history[-1], PERSON) == [ClearDeadline("reduction-2016-10-01")]
     given(standing, *history).when(NoteReductionReview(person=PERSON, on=date(2017, 3, 17), since=date(2016, 10, 1))).nothing_new()
+
+
+def test_r12_an_older_reduction_heard_late_clears_nothing_of_a_newer() -> None:
+    history = told(report(ReportReduction, date(2016, 9, 1)))
+    (look,) = deadlines(history[-1], PERSON)
+    for late in (
+        report(ReportReduction, date(2016, 3, 1)),
+        report(ReportReduction, date(2016, 3, 1), until=date(2016, 5, 31)),
+        report(ReportReductionEnd, date(2016, 6, 15)),
+    ):
+        (event,) = standing.decide(late, standing.fold(history))
+        assert all(one.key != look.key for one in deadlines(event, PERSON))
+
+
+def test_r12_a_reduction_that_was_made_longer_is_looked_at_again() -> None:
+    # until 30 Nov 2016: looked at on 16 Nov; until 28 Feb 2017: on 14 Feb
+    history = told(report(ReportReduction, date(2016, 9, 1), until=date(2016, 11, 30)))
+    history += standing.decide(NoteReductionReview(person=PERSON, on=date(2016, 11, 16), since=date(2016, 9, 1)), standing.fold(history))
+    history += standing.decide(report(ReportReduction, date(2016, 9, 1)), standing.fold(history))
+    due = ReductionReviewDue(on=date(2017, 2, 14), since=date(2016, 9, 1))
+    given(standing, *history).when(NoteReductionReview(person=PERSON, on=date(2017, 2, 14), since=date(2016, 9, 1))).then(due)

@@ -109,3 +109,18 @@ def test_finality_as_it_is_reported_counts_without_any_service() -> None:
     events = told(decided(), report(ReportFinality, date(2016, 5, 2)))
     assert last(events).final_on == date(2016, 5, 2)
     given(standing, *events).when(report(ReportFinality, date(2016, 5, 2))).nothing_new()
+
+
+def test_a_higher_court_that_lets_the_decision_stand_takes_the_order_back() -> None:
+    """R13, N2: by the order of January nothing may be proposed any more."""
+    said = [
+        decided(Outcome.REJECTED, date(2016, 4, 11)),
+        served(date(2016, 4, 15)),
+        report(ReportAppeal, date(2016, 4, 25)),
+        report(ReportRuling, date(2017, 1, 23), outcome=Outcome.REFUGEE),
+        report(ReportRuling, date(2017, 6, 1), final_on=date(2017, 7, 3)),
+    ]
+    events = told(*said)
+    assert (last(events).outcome, last(events).by_court, last(events).final_on) == (Outcome.REJECTED, False, date(2017, 7, 3))
+    upheld = told(*said, report(ReportRuling, date(2017, 9, 4), outcome=Outcome.REFUGEE, final_on=date(2017, 10, 9)))
+    assert (last(upheld).outcome, last(upheld).final_on) == (Outcome.REFUGEE, date(2017, 10, 9))

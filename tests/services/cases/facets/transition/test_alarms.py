@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from services.cases.facets.transition.alarms import AlarmEnded, AlarmRaised, RaiseAlarm
 from services.cases.facets.transition.benefits import GrantBenefit
 from services.cases.facets.transition.closing import ExitTransition
-from services.cases.facets.transition.confirming import OfficeChanged
+from services.cases.facets.transition.confirming import OfficeChanged, RevertTransition
 from services.cases.facets.transition.due import deadlines
 from services.cases.facets.transition.home import ConsiderHome, HomeNoted
 from shared.contracts.codes_transition import AlarmKind
@@ -14,6 +14,7 @@ from tests.given import given
 from tests.services.cases.facets.language.said import PERSON
 from tests.services.cases.facets.transition.said import (
     DESK,
+    FEB_1,
     FEB_28,
     JOBCENTER,
     SOZIALAMT,
@@ -120,3 +121,11 @@ def test_n5_after_a_move_it_is_the_new_ones_from_the_day_that_counts() -> None:
 def test_a_move_that_lies_ahead_dates_nothing_that_is_found_today() -> None:
     events = told(lives(DESK), lives("vg-weilerbach", date(2017, 6, 1)), stands())
     assert events[-1].on == date(2017, 1, 31)
+
+
+def test_r13_a_late_word_on_the_former_change_over_clears_no_alarm_of_the_next() -> None:
+    events = told(stands(), confirmed(), applied(FEB_1), word(RevertTransition, date(2018, 7, 1), SOZIALAMT))
+    events = told(stands(date(2018, 9, 3), issued=date(2018, 8, 20)), after=events)
+    given(crossing, *events).when(applied(FEB_1)).nothing_new()
+    (received, *_) = told(applied(date(2018, 9, 10)), after=events)[len(events) :]
+    assert deadlines(received, PERSON) == [ClearDeadline("alarm-no_application")]

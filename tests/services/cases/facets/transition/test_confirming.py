@@ -7,16 +7,18 @@ from hypothesis import settings
 from hypothesis import strategies as some
 
 from services.cases.facets.transition.benefits import ConfirmFirstPayment, EndAsylbLGBenefit
+from services.cases.facets.transition.causes import ConsiderTitle
 from services.cases.facets.transition.closing import CloseTransition, ExitTransition, TransitionClosed
 from services.cases.facets.transition.confirming import RevertTransition, TransitionDoubted
 from services.cases.facets.transition.documents import ReceiveDocument
 from services.cases.facets.transition.regimes import Regime, regime_on
 from services.cases.status.standing import Standing
-from shared.contracts.codes import Outcome
+from shared.contracts.codes import Outcome, TitleKind
+from shared.contracts.codes_transition import TransitionQuestion
 from shared.decider import Refused
 from shared.messages import Command
 from tests.given import given
-from tests.services.cases.facets.language.said import LAW
+from tests.services.cases.facets.language.said import LAW, PERSON
 from tests.services.cases.facets.transition.said import (
     FEB_1,
     FEB_28,
@@ -150,3 +152,39 @@ def test_r13_what_is_heard_late_of_the_former_change_over_does_not_count_for_the
     events = told(stands(), confirmed(), word(RevertTransition, date(2018, 7, 1), SOZIALAMT), applied(FEB_1))
     assert crossing.fold(events).application.received is None
     assert crossing.fold(told(applied(date(2018, 9, 3)), after=events)).application.received == date(2018, 9, 3)
+
+
+TITLE = ConsiderTitle(person=PERSON, on=date(2017, 2, 20), kind=TitleKind.REFUGEE, valid_until=date(2020, 2, 19))
+GONE = stands(revoked_on=REVOKED, on=REVOKED)
+
+
+def test_r13_whose_title_is_known_is_asked_about_too() -> None:
+    """The title is the paper of the protection that is gone, and gives no other day for the change-over of 2017."""
+    found = names(told(stands(), confirmed(), TITLE, GONE))
+    assert found[-1] == "ReversalDue" and "Doubted" not in found
+
+
+def test_r13_a_title_of_before_the_revocation_heard_late_answers_no_question() -> None:
+    found = told(stands(), confirmed(), GONE, TITLE)
+    assert not {"QuestionSettled", "Doubted"} & set(names(found))
+    assert crossing.fold(found).asked == {TransitionQuestion.REVERSAL_DUE}
+
+
+def test_r13_another_title_of_after_the_revocation_answers_it() -> None:
+    other = ConsiderTitle(person=PERSON, on=date(2018, 8, 1), kind=TitleKind.OTHER, valid_until=date(2019, 7, 31))
+    assert TransitionQuestion.REVERSAL_DUE not in crossing.fold(told(stands(), confirmed(), TITLE, GONE, other)).asked
+
+
+def test_r13_who_was_protected_by_a_title_alone_is_asked_about_once() -> None:
+    # a ban on removal ends AsylbLG with its title, 20 Jan 2017 to 19 Jan 2018
+    ban = ConsiderTitle(person=PERSON, on=date(2017, 1, 20), kind=TitleKind.REMOVAL_BAN, valid_until=date(2018, 1, 19))
+    gone = stands(outcome=Outcome.REMOVAL_BAN, revoked_on=REVOKED, on=REVOKED)
+    events = told(stands(outcome=Outcome.REMOVAL_BAN), ban, confirmed(), gone)
+    assert names(events)[-2:] == ["CauseLost", "ReversalDue"]
+    given(crossing, *events).when(gone).nothing_new()
+
+
+def test_to_revoke_what_protected_nobody_asks_nothing() -> None:
+    given(crossing, *told(stands(), confirmed())).when(
+        stands(decision=SECOND, outcome=Outcome.REJECTED, revoked_on=REVOKED, on=REVOKED)
+    ).nothing_new()

@@ -138,3 +138,19 @@ def test_what_is_found_from_a_late_report_is_found_after_what_it_undoes() -> Non
     """Else the withdrawal would stand before the proposal, and the proposal for ever."""
     (*_, withdrawn) = told(stands(), stands(contested=("service",), on=date(2017, 1, 20)))
     assert withdrawn == ProposalWithdrawn(on=JAN_31)
+
+
+def test_c11_an_order_for_asylum_counts_from_its_month_when_it_is_final_too() -> None:
+    # § 1(3) Nr. 2 (old): the month of the order of 23 Jan 2017, "even if not final"; that it is final on 27 Feb adds nothing
+    ruled: dict[str, Any] = {"by_court": True, "issued": date(2017, 1, 23)}
+    final = stands(None, Outcome.ASYLUM, **ruled, final_on=date(2017, 2, 27), on=date(2017, 2, 27))
+    assert proposed(final).end == JAN_31
+    assert "Doubted" not in names(told(stands(None, Outcome.ASYLUM, **ruled), confirmed(), final))
+
+
+def test_a_title_that_ran_out_before_the_decision_belongs_to_an_earlier_stay() -> None:
+    # held from 1 Mar 2013 to 28 Feb 2014; the decision was served on 31 Jan 2017
+    old = ConsiderTitle(person=PERSON, on=date(2013, 3, 1), kind=TitleKind.OTHER, valid_until=date(2014, 2, 28))
+    assert proposed(old, stands(JAN_31)).end == proposed(stands(JAN_31), old).end == JAN_31
+    held = ConsiderTitle(person=PERSON, on=date(2016, 3, 1), kind=TitleKind.OTHER, valid_until=JAN_31)
+    assert proposed(held, stands(JAN_31)).end == date(2016, 3, 31)
