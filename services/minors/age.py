@@ -89,9 +89,12 @@ class Age:
 
 
 def birth_of(state: Age, law: Law, on: date) -> BirthDate | None:
-    """The birth date that this office works with: by the strongest method, and of equals the claim of the later day. Raises NoLaw."""
+    """The birth date that this office works with: by the strongest method, of equals the claim of the later day, of one day the last word.
+
+    Raises NoLaw.
+    """
     order = law.on(on, ORDER).codes
-    dated = [claim for claim in state.claims if claim.birth is not None and claim.method in order]
+    dated = [claim for claim in reversed(state.claims) if claim.birth is not None and claim.method in order]
     return min(dated, key=lambda claim: (order.index(claim.method), -claim.on.toordinal())).birth if dated else None
 
 

@@ -175,8 +175,11 @@ def evolve(state: Majority, event: Event) -> Majority:
 
 def _other_days(state: Majority, days: MajorityDays | None) -> Majority:
     """Other days are another way to 18: what was said of the old one may be said again of the new."""
-    if days is None or days == state.days:
-        return replace(state, waits=days is not None)
+    if days is None:
+        return replace(state, waits=False)
+    # when a guardianship ends is no part of the way
+    if state.days is not None and days == state.days.model_copy(update={"guardianship_end": days.guardianship_end}):
+        return replace(state, days=days, waits=True)
     return replace(state, days=days, waits=True, plan_due=False, plan_late=False, warned=frozenset(), possible=False, reached=False)
 
 

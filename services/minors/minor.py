@@ -36,6 +36,7 @@ AFTER_THE_END = (
     | missing.MissingCommand
     | care.EndCare
     | clocks.NotePeriodMissed
+    | siblings.NoteSibling
 )
 """What may still be said of a file that has ended: claims and court orders, help for somebody who comes back, corrections."""
 
@@ -92,7 +93,7 @@ def _must_be_a_minor(state: Minor) -> None:
 
 
 def _came_back(command: young_adult.YoungAdultCommand, state: Minor) -> Iterable[Event]:
-    """§ 41(1): help for young adults is open to those who had left."""
-    left = state.care.reason in (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED)
-    if isinstance(command, young_adult.GrantYoungAdultHelp) and left:
+    """§ 41(1): help for young adults is open to those who had left. A grant from before the end, heard late, brings nobody back."""
+    left = state.care.ended if state.care.reason in (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED) else None
+    if isinstance(command, young_adult.GrantYoungAdultHelp) and left and command.on > left:
         yield care.CareResumed(on=command.on)

@@ -30,8 +30,9 @@ def r33_a_finding_of_adult_age_ends_care(state: Minor, on: date, law: Law) -> It
 
 
 def n3_a_court_order_brings_care_back(state: Minor, on: date, law: Law) -> Iterable[Event]:
-    """From its day forward; what lies between stays as it was."""
-    if state.care.reason is CareEnd.ADULT and state.age.found and not state.age.adult:
+    """From its day forward; what lies between stays as it was. A finding of before the end does not undo it."""
+    ended = state.care.ended if state.care.reason is CareEnd.ADULT else None
+    if ended and state.age.found and not state.age.adult and state.age.found[0] >= ended:
         yield CareResumed(on=state.age.found[0])
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.minors.age import AssessAge, ContestAssessment, RecordCourtOrder
-from services.minors.care import CareEnded, CareResumed, StartCare
+from services.minors.care import CareEnded, CareResumed, EndCare, StartCare
 from services.minors.clocks import PeriodEnded
 from services.minors.helping import AgreeHelpPlan, OpenClearing
 from services.minors.phases import phase
@@ -90,3 +90,9 @@ def test_nobody_is_found_an_adult_by_a_statement_alone() -> None:
 def test_nobody_says_a_birth_that_lies_ahead() -> None:
     given(file, *told(*CLEARING)).when(born(date(2016, 7, 5), date(2016, 7, 4))).refused("minors.not_born_yet", "birth")
     assert names(told(born(BirthDate(year=2016), date(2016, 7, 4)), after=told(*CLEARING)))  # this year may be true
+
+
+def test_n3_a_finding_of_before_the_end_does_not_undo_it() -> None:
+    minor = say(AssessAge, date(2016, 7, 20), finding=AgeFinding.MINOR, method=AgeMethod.INSPECTION)
+    ended = say(EndCare, date(2017, 5, 2), reason=CareEnd.ADULT)
+    assert phase(state(taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG), minor, ended)) == "found_adult"

@@ -165,3 +165,24 @@ def test_the_end_of_the_file_ends_its_days() -> None:
     events = told(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2016, 12, 1), reason=CareEnd.WITH_FAMILY))
     assert due(events) == {}
     assert state(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2016, 12, 1), reason=CareEnd.WITH_FAMILY)).clocks.running == {}
+
+
+def test_a_grant_of_before_the_end_brings_nobody_back_whenever_it_is_heard() -> None:
+    grant, ended = say(GrantYoungAdultHelp, date(2016, 8, 1)), say(EndCare, date(2017, 7, 31), reason=CareEnd.HELP_ENDED)
+    given(file, *told(*IN_CARE, born(date(1998, 3, 15)), grant, ended)).when(grant).nothing_new()
+    assert phase(state(*IN_CARE, born(date(1998, 3, 15)), ended, grant)) == "ended"
+
+
+def test_n14_of_two_words_of_one_day_the_last_is_the_birth_date() -> None:
+    # 2000-01-01 was a slip of the pen: of age on 1 Oct 2018, not on 1 Jan
+    found = state(*IN_CARE, born(date(2000, 1, 1), method=AgeMethod.PAPER), born(date(2000, 10, 1), method=AgeMethod.PAPER))
+    assert found.majority.days is not None and found.majority.days.latest == date(2018, 10, 1)
+
+
+def test_r32_c8_majority_comes_once_though_the_guardianship_turns_out_to_last_longer() -> None:
+    guarded = say(AppointGuardian, date(2016, 9, 12), kind=GuardianKind.OFFICE)
+    events = told(*IN_CARE, guarded, born(date(1999, 3, 15)))
+    events = told(due(events)["majority"].command, after=events)
+    events = told(say(SetGuardianshipAge, date(2017, 5, 2), age=21), after=events)
+    events = told(due(events)["majority"].command, after=events)
+    assert names(events).count("MajorityReached") == 1

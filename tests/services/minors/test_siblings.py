@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.minors.distribution import AssignmentReceived, RecordAssignment
+from services.minors.distribution import AssignmentReceived, HandOver, RecordAssignment
 from services.minors.policies import reactions
 from services.minors.siblings import LinkSibling, NoteSibling, SiblingKnown
 from shared.contracts.codes_minors import SeparationReason
@@ -42,3 +42,14 @@ def test_r30_who_was_assigned_before_the_link_is_known_to_be() -> None:
 
 def test_nobody_is_their_own_sibling() -> None:
     given(file, *told(taken_in())).when(say(LinkSibling, LINKED, sibling=FILE)).refused("minors.own_sibling", "sibling")
+
+
+def test_r30_the_file_of_a_sibling_that_was_handed_over_answers_too() -> None:
+    """The usual order: one is distributed before the other turns up."""
+    other = told(taken_in(), say(RecordAssignment, date(2016, 7, 22), office=TRIER), say(HandOver, date(2016, 7, 25)))
+    mine = told(taken_in(date(2016, 7, 26)), say(LinkSibling, date(2016, 7, 27), sibling=SIBLING))
+    (note,) = reactions(recorded(mine[-1]))
+    answer = told(note.model_copy(update={"minor": FILE, "sibling": SIBLING}), after=other)[len(other) :]
+    (back,) = [one for event in answer for one in reactions(recorded(event))]
+    mine = told(back.model_copy(update={"minor": FILE, "sibling": SIBLING}), after=mine)
+    given(file, *mine).when(say(RecordAssignment, date(2016, 8, 10), office="jugendamt-kusel")).refused("minors.siblings_apart")
