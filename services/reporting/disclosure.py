@@ -2,7 +2,8 @@
 
 Small cells are left out, then as many more as it takes that every value a small cell can have fits what is shown: each row and column
 with its total is a sum, so a table is a network of flows, and how far a cell can move without touching a shown one is a maximum flow
-(Cox 1995, "Network models for complementary cell suppression"). The reader of a table is taken to know that counts are not negative.
+(Cox 1995, "Network models for complementary cell suppression"). The reader of a table is taken to know that counts are not negative,
+and that no row or column is listed for nobody.
 """
 
 from collections.abc import Iterable, Mapping
@@ -89,7 +90,8 @@ def _safe(cell: Cell, table: Mapping[Cell, int], hidden: Iterable[Cell], small: 
     for other in hidden:
         if other != cell:
             flows.add_edge(*_arc(other))  # it may grow without limit
-            flows.add_edge(*reversed(_arc(other)), capacity=table[other])  # and fall to nothing
+            least = 1 if TOTAL in other else 0  # a row or column that is listed holds somebody
+            flows.add_edge(*reversed(_arc(other)), capacity=max(table[other] - least, 0))
     return _carries(flows, head, tail, small - 1 - table[cell]) and _carries(flows, tail, head, table[cell] - 1)
 
 

@@ -20,7 +20,7 @@ from shared.law import Law
 from shared.read_model import Table
 
 PLACES = ("vg", "place")
-KINDS = ("state", "age", "kind", "months")
+KINDS = ("state", "kind", "months")
 
 Ask = Callable[[Snapshot, AsOf, Law], Figures]
 

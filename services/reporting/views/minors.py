@@ -5,7 +5,7 @@ No query gives a small cell. Days are those of month ends; SQL sees the months t
 
 from datetime import date, datetime
 
-from services.reporting.disclosure import Limits, shown
+from services.reporting.disclosure import Limits
 from services.reporting.views import spans
 from services.reporting.views.asking import Answer, Connection, ask
 from services.reporting.views.minors_fold import OVER, WORDS, evolve
@@ -14,6 +14,7 @@ from shared.bitemporal import Chronicle
 from shared.read_model import View
 
 SHARES = ("reported", "plan", "young_adult")
+OF_AGE = ("plan", "young_adult")
 DURATIONS = ("guardian", "clearing")
 AXES = ("month", "vg")
 
@@ -39,7 +40,7 @@ def states_on(connection: Connection, version: int, limits: Limits, *, day: date
 
 
 def missing_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
-    """Of the open files, whose minor is missing on a day, per VG. That nobody or everybody is says as much as a small number (d6)."""
+    """Of the open files, whose minor is missing on a day, per VG."""
     found = ask(
         connection,
         f"SELECT vg, count(*) FILTER (WHERE gone) AS missing, count(*) FILTER (WHERE NOT gone) AS here FROM (SELECT vg, minor IN "
@@ -49,8 +50,7 @@ def missing_on(connection: Connection, version: int, limits: Limits, *, day: dat
         known=known,
         over=list(OVER),
     )
-    table = shown({(row["vg"], column): row[column] for row in found for column in ("missing", "here")}, limits)
-    return [{"vg": vg, "n": n} for (vg, column), n in sorted(table.items()) if column == "missing"]
+    return spans.part_of(found, "missing", "here", limits)
 
 
 def shares(connection: Connection, version: int, limits: Limits, *, by: str, known: datetime) -> Answer:
@@ -63,7 +63,7 @@ def shares(connection: Connection, version: int, limits: Limits, *, by: str, kno
         known=known,
         shares=list(SHARES),
     )
-    return spans.shares(found, SHARES, "yes", "no", limits)
+    return spans.shares(found, SHARES, "yes", "no", limits, same=OF_AGE)
 
 
 def durations(connection: Connection, version: int, limits: Limits, *, known: datetime) -> Answer:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from services.reporting.disclosure import TOTAL, Limits, share, shown
+from services.reporting.disclosure import TOTAL, Limits, Shown, share, shown
 from services.reporting.views.asking import Answer, Connection, ask, cells
 from shared.bitemporal import Chronicle
 from shared.read_model import Row, Table
@@ -66,22 +67,39 @@ def states_on(connection: Connection, spans: str, limits: Limits, over: Collecti
     return cells(shown({(row["vg"], row["state"]): row["n"] for row in found}, limits), "vg", "state")
 
 
-def shares(found: Answer, kinds: Sequence[str], part: str, rest: str, limits: Limits) -> Answer:
+def part_of(found: Answer, part: str, rest: str, limits: Limits) -> Answer:
+    """Rows of a VG and two counts: how many are `part` of what is open, per VG. That all or none are says as much as a small number (d6).
+
+    How many are open, another figure of the same answer tells. So where this one would have to hide the sum, it hides the part.
+    """
+    table = shown({(row["vg"], column): row[column] for row in found for column in (part, rest)}, limits)
+    return [{"vg": vg, "n": n if table[vg, TOTAL] is not None else None} for (vg, column), n in sorted(table.items()) if column == part]
+
+
+def shares(found: Answer, kinds: Sequence[str], part: str, rest: str, limits: Limits, *, same: Collection[str]) -> Answer:
     """Rows of kind, place and two counts: per kind and place, and for all places, of how many it is known, how many are `part`, and the
     share from enough of them.
+
+    `same`: kinds that count the same people. Of how many is then left out in all of them where it is in one, else that one could be
+    filled in from another.
     """
-    return [answer for kind in kinds for answer in _shares([row for row in found if row["kind"] == kind], kind, part, rest, limits)]
-
-
-def _shares(found: Answer, kind: str, part: str, rest: str, limits: Limits) -> Answer:
-    table = shown({(row["place"], column): row[column] for row in found for column in (part, rest)}, limits)
+    tables = {kind: _table(found, kind, part, rest, limits) for kind in kinds}
+    withheld = {(kind, place) for place in _withheld([tables[kind] for kind in same]) for kind in same}
     return [
-        {
-            "kind": kind,
-            "place": place,
-            part: table[place, part],
-            "known": table[place, TOTAL],
-            "share": share(table[place, part], table[place, TOTAL], limits),
-        }
+        _share(kind, place, part, table[place, part], None if (kind, place) in withheld else table[place, TOTAL], limits)
+        for kind, table in tables.items()
         for place in dict.fromkeys(place for place, _ in table)
     ]
+
+
+def _table(found: Answer, kind: str, part: str, rest: str, limits: Limits) -> Shown:
+    return shown({(row["place"], column): row[column] for row in found if row["kind"] == kind for column in (part, rest)}, limits)
+
+
+def _withheld(tables: Iterable[Shown]) -> set[str]:
+    """The places whose sum one of the tables leaves out."""
+    return {place for table in tables for (place, column), n in table.items() if column == TOTAL and n is None}
+
+
+def _share(kind: str, place: str, part: str, n: int | None, known: int | None, limits: Limits) -> dict[str, Any]:
+    return {"kind": kind, "place": place, part: n, "known": known, "share": share(n, known, limits)}

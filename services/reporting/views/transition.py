@@ -42,11 +42,11 @@ def states_on(connection: Connection, version: int, limits: Limits, *, day: date
     return spans.states_on(connection, SPANS.at(version), limits, OVER, day=day, known=known)
 
 
-def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime, late_from: date) -> Answer:
-    """The same by how long they have been open: late is what began before `late_from`."""
+def late_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime, late_from: date) -> Answer:
+    """Of the open ones, how many have been so for long, per VG: those that began before `late_from`."""
     found = ask(
         connection,
-        "SELECT vg, count(*) FILTER (WHERE since >= %(late_from)s) AS in_time, count(*) FILTER (WHERE since < %(late_from)s) AS late "
+        "SELECT vg, count(*) FILTER (WHERE since < %(late_from)s) AS late, count(*) FILTER (WHERE since >= %(late_from)s) AS in_time "
         f"FROM {SPANS.at(version)} "
         f"WHERE track = 'process' AND {HELD} AND state <> ALL(%(over)s) GROUP BY vg",
         day=day,
@@ -54,7 +54,7 @@ def ages_on(connection: Connection, version: int, limits: Limits, *, day: date, 
         over=list(OVER),
         late_from=late_from,
     )
-    return cells(shown({(row["vg"], age): row[age] for row in found for age in ("in_time", "late")}, limits), "vg", "age")
+    return spans.part_of(found, "late", "in_time", limits)
 
 
 def alarms_on(connection: Connection, version: int, limits: Limits, *, day: date, known: datetime) -> Answer:
@@ -91,7 +91,7 @@ def no_gap(connection: Connection, version: int, limits: Limits, *, by: str, kno
         known=known,
         gaps=list(GAPS),
     )
-    return spans.shares(found, GAPS, "without", "with_gap", limits)
+    return spans.shares(found, GAPS, "without", "with_gap", limits, same=GAPS)
 
 
 def waits(connection: Connection, version: int, limits: Limits, *, known: datetime) -> dict[str, Any]:

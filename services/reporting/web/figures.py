@@ -51,7 +51,7 @@ def transition_on(now: Snapshot, as_of: AsOf, law: Law) -> Figures:
     late = law.nearest(as_of.on, transition.LATE).period.days or 0
     return {
         "state": transition.states_on(*live, **asked),
-        "age": transition.ages_on(*live, **asked, late_from=as_of.on - timedelta(days=late)),
+        "late": transition.late_on(*live, **asked, late_from=as_of.on - timedelta(days=late)),
         "alarms": transition.alarms_on(*live, **asked),
         "housing": transition.housing_on(*live, **asked),
     }

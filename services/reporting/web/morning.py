@@ -93,7 +93,7 @@ def _transition(found: Figures) -> dict[str, Any]:
     return {
         "states": states,
         "columns": [state for state in CROSSING if state in ALWAYS_CROSSING or states.at(TOTAL, state) != 0],
-        "age": Withheld.of(found["age"], "vg", "age"),
+        "late": {row["vg"]: row["n"] for row in found["late"]},
         "alarms": Withheld.of(found["alarms"], "vg", "kind"),
         "housing": Withheld.of(found["housing"], "vg", "months"),
         "no_gap": found["no_gap"],

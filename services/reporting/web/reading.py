@@ -104,8 +104,8 @@ class AsOf:
 
     def by_month(self) -> "AsOf":
         """Both at the last month's end that has passed by then: answers of two days that differ by one file would name it (N15)."""
-        on, known = _month_over(self.on + ONE_DAY), _month_over(local_day(self.known))
-        on = min(on, _month_over(self.today))
+        over = _month_over(self.today)
+        on, known = min(over, _month_over(self.on + ONE_DAY)), min(over, _month_over(local_day(self.known)))
         return AsOf(on, day_end(known), False, self.today)
 
     @property

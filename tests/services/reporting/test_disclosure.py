@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.reporting.disclosure import TOTAL, Cell, Limits, Shown, share, shown
@@ -101,6 +101,25 @@ def test_n15_whoever_knows_all_that_is_shown_can_pin_down_no_small_cell(rows: li
         if 0 < real < LIMITS.small:
             assert found[cell] is None
             assert {guess[cell] for guess in guesses} >= {1, 2}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.sampled_from([0, 1, 1, 2, 3]), min_size=1, max_size=2).map(tuple), min_size=1, max_size=4))
+def test_n15_that_nobody_is_listed_for_nobody_gives_no_small_cell_away(rows: list[tuple[int, ...]]) -> None:
+    """Five towns of one each: a sum of five over five towns would say that it is one in each."""
+    assume(len({len(row) for row in rows}) == 1)
+    counts = table(*rows)
+    sums = {cell: n for cell, n in whole(counts).items() if TOTAL in cell}
+    assume(all(sums.values()))
+    guesses = [guess for guess in possible(shown(counts, LIMITS), most=5) if all(guess[cell] for cell in sums)]
+    for cell, real in whole(counts).items():
+        if 0 < real < LIMITS.small:
+            found = {guess[cell] for guess in guesses}
+            assert len(found) > 1 if TOTAL in cell else found >= {1, 2}  # two that are listed are at least two in sum
+
+
+def test_n15_five_towns_of_one_each_have_no_sum() -> None:
+    assert shown(table(*[(1,)] * 5), Limits(small=5, denominator=20))[TOTAL, TOTAL] is None
 
 
 def test_d6_the_numbers_are_dated_parameters_and_stricter_for_minors() -> None:

@@ -70,6 +70,14 @@ def test_n15_what_is_heard_today_changes_no_answer_before_the_month_is_over(one:
     assert one.figures("/api/minors")["data"] != before
 
 
+def test_n15_knowledge_of_a_day_to_come_is_that_of_the_last_month_that_is_over(one: Office) -> None:
+    ask = "/api/minors?on=2016-07-31&known=2099-12-31"
+    before = one.figures(ask)
+    assert before["as_of"] == {"on": "2016-07-31", "known": "2017-05-31T22:00:00+00:00"}
+    one.tell("minor", m.MinorStateEntered(on=date(2016, 7, 20), minor=UUID(int=0, version=4), state=MinorState.ENDED))
+    assert one.figures(ask)["data"] == before["data"]
+
+
 def test_n15_on_the_last_day_of_a_month_it_is_not_over() -> None:
     evening = FixedClock(datetime(2017, 6, 30, 21, 59, tzinfo=UTC))  # 23:59 local
     assert AsOf.of(evening, None, None).by_month().on == date(2017, 5, 31)
