@@ -1,4 +1,4 @@
-"""The running periods of all services, for the operator: every one but the minors', which are counted."""
+"""The running periods of all services, for the operator: every one but the minors', which are the youth office's alone (ADR 9)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,11 +9,10 @@ from typing import Any
 import psycopg
 
 from koop.migrate import WALLED
-from shared.auth import Scope
 from shared.calendar import local_day
 from shared.clock import business_now
 from shared.domain import Domain
-from shared.duties import counted, line
+from shared.duties import line
 from shared.law import Law
 from shared.store import Store
 
@@ -21,7 +20,7 @@ from shared.store import Store
 def listing(dsns: Mapping[str, str], agreement: Path, organisation: str | None) -> list[dict[str, Any]]:
     """The first to end first; `organisation`: only what it must do. Raises psycopg.Error."""
     law = Law.load(agreement / "law")
-    lines = [one for service, dsn in dsns.items() for one in _of_service(dsn, service, law, organisation)]
+    lines = [one for service, dsn in dsns.items() if service not in WALLED for one in _of_service(dsn, service, law, organisation)]
     return sorted(lines, key=lambda one: str(one.get("last_day", "9999")))
 
 
@@ -34,8 +33,6 @@ def _of_service(dsn: str, service: str, law: Law, organisation: str | None) -> l
     finally:
         store.close()
     today = _today(dsn)
-    if service in WALLED:
-        return counted(due, lambda facet, purpose: Scope("counts", ""), domain.facet_of)
     return [line(one, one.frist, domain.facet_of, charges, today) for one in due if one.frist]
 
 

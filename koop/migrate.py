@@ -15,7 +15,7 @@ from shared.store import Store
 
 SERVICES = ("cases", "referrals", "volunteers", "minors", "reporting")
 WALLED = frozenset({"minors"})
-"""Whose records and periods the operator's tool counts and settles, and does not show (ADR 9)."""
+"""Whose records the operator's tool settles and does not show; their periods and parked facts are not even counted (ADR 9)."""
 READERS = ("minors_reader",)
 """Roles without a login, to be granted to whoever may read what of `bi` is not for all."""
 LOCK = 2016_07_01
@@ -49,12 +49,10 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {schema};
 VIEWS = "GRANT CREATE ON SCHEMA reporting, bi TO reporting; GRANT USAGE ON SCHEMA bi TO PUBLIC;"
 
 
-# Counts only, over all services: what partners have to correct. The view reads with its owner's rights.
+# Counts only, over all services that are not walled: what partners have to correct. The view reads with its owner's rights.
 PARKED_FACTS = "CREATE OR REPLACE VIEW bi.parked_facts AS {parts}; GRANT SELECT ON bi.parked_facts TO PUBLIC;"
 PARKED_PART = """SELECT '{service}'::text AS service, substring(topic from 'koop[.]partner[.]([a-z0-9-]+)[.]facts') AS partner,
-{reason} AS reason, count(*) AS n FROM {service}.parked WHERE consumer = 'facts' AND status = 'waiting' GROUP BY 2, 3"""
-BEHIND_THE_WALL = "'fact.behind_the_wall'::text"
-"""Which rule refused a fact about a minor says what happened to them."""
+reason, count(*) AS n FROM {service}.parked WHERE consumer = 'facts' AND status = 'waiting' GROUP BY 2, 3"""
 
 
 class Changed(Exception):
@@ -85,8 +83,7 @@ def migrate(dsn: str, passwords: Mapping[str, str] | None = None) -> list[str]:
         for service in SERVICES:
             connection.execute(SQL(GRANTS).format(schema=Identifier(service)))
         connection.execute(VIEWS)
-        reasons = {service: BEHIND_THE_WALL if service in WALLED else "reason" for service in SERVICES}
-        parts = " UNION ALL ".join(PARKED_PART.format(service=service, reason=reasons[service]) for service in SERVICES)
+        parts = " UNION ALL ".join(PARKED_PART.format(service=service) for service in SERVICES if service not in WALLED)
         connection.execute(PARKED_FACTS.format(parts=parts).encode())
         return done
 

@@ -41,7 +41,7 @@ def listing(dsns: Dsns, *, status: str | None = "waiting") -> list[dict[str, Any
 def show(dsns: Dsns, ref: str) -> dict[str, Any]:
     """One record, with all of its bytes unless it is behind the wall. Raises NotParked."""
     service, row = _row(dsns, ref, status=None)
-    if service in WALLED:
+    if _behind_the_wall(service, row):
         return _line(service, row) | {"note": row.note}
     record = row.record
     return _line(service, row) | {
@@ -61,11 +61,12 @@ def redrive(dsns: Dsns, ref: str, *, views: ViewsDesk, facts: Callable[[str], Fa
     service, row = _row(dsns, ref)
     if row.consumer == VIEWS:
         left = views.redrive(row.lane)
-        return {"ref": ref, "lane": row.lane, "ok": left == 0, "still_waiting": left}
+        return {"ref": ref, "lane": _line(service, row)["lane"], "ok": left == 0, "still_waiting": left}
     receipt = facts(service).redrive(row.record)
     if receipt.outcome != "parked":
         _settle(dsns[service], service, row, "redriven", None, now())
-    return {"ref": ref, "ok": receipt.outcome != "parked", "receipt": receipt.model_dump(mode="json", exclude_none=True)}
+    told = {} if _behind_the_wall(service, row) else {"receipt": receipt.model_dump(mode="json", exclude_none=True)}
+    return {"ref": ref, "ok": receipt.outcome != "parked", **told}
 
 
 def dismiss(dsns: Dsns, ref: str, note: str, *, views: ViewsDesk, now: Callable[[], datetime]) -> dict[str, Any]:
@@ -74,7 +75,8 @@ def dismiss(dsns: Dsns, ref: str, note: str, *, views: ViewsDesk, now: Callable[
         raise ValueError("a dismissal needs a note that explains it")
     service, row = _row(dsns, ref)
     if row.consumer == VIEWS:
-        return {"ref": ref, "ok": True, "lane": row.lane, "still_waiting": views.dismiss(row, note.strip())}
+        left = views.dismiss(row, note.strip())
+        return {"ref": ref, "ok": True, "lane": _line(service, row)["lane"], "still_waiting": left}
     _settle(dsns[service], service, row, "dismissed", note.strip(), now())
     return {"ref": ref, "ok": True}
 
@@ -97,15 +99,22 @@ def _settle(dsn: str, service: str, row: ParkedRow, status: str, note: str | Non
         settle(connection, [row.id], status, note, at, f"{service}.")
 
 
+def _behind_the_wall(service: str, row: ParkedRow) -> bool:
+    """Kept by a walled service, or one of its own records in the quarantine of the views."""
+    return service in WALLED or row.record.topic.endswith(tuple(f"koop.{one}.v1" for one in WALLED))
+
+
 def _line(service: str, row: ParkedRow) -> dict[str, Any]:
-    record = row.record
-    hidden = service in WALLED and row.reason.startswith(f"{service}.")
+    """Of what is behind the wall neither whose it is, nor which field was wrong, nor which rule refused it: each says what happened."""
+    record, hidden = row.record, _behind_the_wall(service, row)
+    ruled = hidden and row.reason.startswith(tuple(f"{one}." for one in WALLED))
+    place = f"{record.topic}[{record.partition}]@{record.offset}"
     return {
         "ref": f"{service}/{row.id}",
         "consumer": row.consumer,
-        "place": f"{record.topic}[{record.partition}]@{record.offset}",
-        "lane": row.lane,
-        "reason": "fact.behind_the_wall" if hidden else row.reason,
+        "place": place,
+        "lane": place if hidden else row.lane,
+        "reason": "fact.behind_the_wall" if ruled else row.reason,
         "field": None if hidden else row.field,
         "status": row.status,
         "parked_at": row.parked_at.isoformat(),

@@ -51,8 +51,14 @@ def line(one: Due, frist: Frist, facet_of: Facet, charges: Charges, today: date)
     return state | frist.model_dump(mode="json") | {"in_charge": taken}
 
 
-def counted(due: Sequence[Due], ask: Ask, facet_of: Facet) -> list[dict[str, Any]]:
-    """For steering: how many periods run, by organisation and rule; no stream, no day, no total that a small cell could be taken from."""
+def counted(due: Sequence[Due], ask: Ask, facet_of: Facet, *, discreet: bool = False) -> list[dict[str, Any]]:
+    """For steering: how many periods run, by organisation and rule; no stream, no day, no total that a small cell could be taken from.
+
+    Of a `discreet` service none: one period follows the other there, so that their numbers add up, and asked again they tell of the
+    file that was opened meanwhile. Its figures are those of the views.
+    """
+    if discreet:
+        return []
     seen = [(one.frist.owner, facet_of(one.stream), one.frist.rule) for one in due if one.frist]
     allowed = {facet for _, facet, _ in seen if _scope(ask, facet, "steering")}
     cells = Counter(cell for cell in seen if cell[1] in allowed)

@@ -123,7 +123,8 @@ def _deadlines(api: FastAPI, handler: Handler) -> None:
         if purpose == "steering":
             if until is not None:  # two answers for two days would differ by a single person
                 raise Refused("deadlines.no_day_in_counts", "until")
-            return {"as_of": today, "counts": counted(handler.store.periods(organisation), ask, domain.facet_of), "fewer_than": SMALL}
+            counts = counted(handler.store.periods(organisation), ask, domain.facet_of, discreet=domain.discreet)
+            return {"as_of": today, "counts": counts, "fewer_than": SMALL}
         due = handler.store.periods(organisation, until)
         charges = domain.charges(handler.store.wholes, [one.stream for one in due])
         return {"as_of": today, "deadlines": visible(due, ask, domain.facet_of, charges, today)}

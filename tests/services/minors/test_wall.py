@@ -1,22 +1,23 @@
 """The wall: another service's role reads nothing here, this one reads nothing elsewhere, and the operator's tool shows no file."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
 from prometheus_client import generate_latest
 
 from koop.migrate import SERVICES
-from koop.parked import listing, show
+from koop.parked import listing, redrive, show
 from services.minors.app import domain
 from services.minors.facts import FACTS
 from shared.clock import FixedClock
 from shared.cloudevents import headers_of
+from shared.contracts.receipts import Receipt
 from shared.desk import Desk
 from shared.inbox import Move
 from shared.metrics import PARKED, REGISTRY
-from shared.parking import PARK, Parked, RawRecord
+from shared.parking import PARK, Parked, ParkedRow, RawRecord
 from shared.statements import FactRoute
 from shared.store import Store
 from shared.texts import Texts
@@ -59,24 +60,23 @@ async def test_what_happens_to_a_file_leaves_no_trace_outside_the_schema(office:
 def test_the_operator_settles_a_parked_record_about_a_minor_without_seeing_it(database: str, dsn_of: Callable[[str], str]) -> None:
     record = RawRecord("koop.partner.landkreis-jugendamt.facts.v1", 0, 7, b"key", b'{"birth": "1999"}', [("ce_type", b"x")])
     with psycopg.connect(database, autocommit=True) as connection:
-        row = Parked("facts", record, "lane", "fact.invalid", "data", datetime(2016, 7, 4, tzinfo=UTC)).row()
+        row = Parked("facts", record, "lane", "fact.invalid", "data/somebody, born 1999", datetime(2016, 7, 4, tzinfo=UTC)).row()
         connection.execute(PARK.format(schema="minors.").encode(), row)
     dsns = {"minors": dsn_of("minors")}
     (line,) = listing(dsns)
     shown = show(dsns, line["ref"])
-    assert (shown["reason"], shown["field"]) == ("fact.invalid", "data")
-    assert "1999" not in str(shown)
+    assert (shown["reason"], shown["field"]) == ("fact.invalid", None)
+    assert "1999" not in str(shown) and "somebody" not in str(shown)
     assert not shown.keys() & {"key", "headers", "value", "details"}
 
 
-def test_which_rule_refused_a_fact_about_a_minor_is_told_to_nobody_else(database: str, dsn_of: Callable[[str], str]) -> None:
-    """The steering group's page counts what partners have to correct: "siblings apart, 1" would say what happened to two children."""
+def test_a_fact_about_a_minor_that_was_refused_is_counted_for_nobody_else(database: str, dsn_of: Callable[[str], str]) -> None:
+    """The page counts what partners have to correct: "1, of the youth office" would say that something has happened, on every desk."""
     record = RawRecord("koop.partner.landkreis-jugendamt.facts.v1", 0, 7, b"key", b"{}", [])
     row = Parked("facts", record, "lane", "minors.siblings_apart", "apart", datetime(2016, 7, 4, tzinfo=UTC)).row()
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(PARK.format(schema="minors.").encode(), row)
-        counted = connection.execute("SELECT service, partner, reason, n FROM bi.parked_facts").fetchall()
-    assert counted == [("minors", "landkreis-jugendamt", "fact.behind_the_wall", 1)]
+        assert connection.execute("SELECT service, partner, reason, n FROM bi.parked_facts").fetchall() == []
     (line,) = listing({"minors": dsn_of("minors")})
     assert (line["reason"], line["field"]) == ("fact.behind_the_wall", None)
 
@@ -93,3 +93,51 @@ def test_a_metric_says_that_a_rule_refused_and_not_which(store: Store) -> None:
     desk.apply([RawRecord(topic, 0, 0, None, b'{"on": "2016-07-12"}', headers)], [Move("facts", topic, 0, 0, 1)])
     assert PARKED.labels("minors", "rule")._value.get() == before + 1
     assert b"minors.no_file" not in generate_latest(REGISTRY)
+
+
+def test_what_the_views_could_not_read_of_a_minor_is_not_shown_either(database: str, dsn_of: Callable[[str], str]) -> None:
+    value = b'{"on":"2016-07-05","minor":"6c3d1f0a-2e5b-4b7e-9d14-5a8f0b612016","vg":"vg-landstuhl","state":"in_care"}'
+    record = RawRecord("koop.minors.v1", 0, 7, b"6c3d1f0a-2e5b-4b7e-9d14-5a8f0b612016", value, [("ce_koopstream", b"minor-6c3d1f0a")])
+    row = Parked("views", record, "6c3d1f0a-2e5b-4b7e-9d14-5a8f0b612016", "invalid", "time", datetime(2016, 7, 4, tzinfo=UTC)).row()
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(PARK.format(schema="reporting.").encode(), row)
+    dsns = {"reporting": dsn_of("reporting")}
+    (line,) = listing(dsns)
+    assert (line["reason"], line["lane"], line["field"]) == ("invalid", "koop.minors.v1[0]@7", None)
+    assert "6c3d1f0a" not in str(line | show(dsns, line["ref"])) and "landstuhl" not in str(show(dsns, line["ref"]))
+
+
+def test_a_fact_about_a_minor_is_read_again_without_telling_which_rule_refuses_it(database: str, dsn_of: Callable[[str], str]) -> None:
+    record = RawRecord("koop.partner.landkreis-jugendamt.facts.v1", 0, 7, b"key", b"{}", [])
+    row = Parked("facts", record, "lane", "minors.siblings_apart", "apart", datetime(2016, 7, 4, tzinfo=UTC)).row()
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(PARK.format(schema="minors.").encode(), row)
+    receipt = Receipt(
+        on=date(2016, 7, 12), partner="landkreis-jugendamt", partition=0, offset=7, outcome="parked", rule="minors.siblings_apart"
+    )
+    dsns = {"minors": dsn_of("minors")}
+    (line,) = listing(dsns)
+    said = redrive(
+        dsns, line["ref"], views=NoViews(), facts=lambda service: Refusing(receipt), now=lambda: datetime(2016, 7, 12, tzinfo=UTC)
+    )
+    assert said == {"ref": line["ref"], "ok": False}
+
+
+class Refusing:
+    """A facts desk that answers with this receipt."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+
+    def redrive(self, record: RawRecord) -> Receipt:
+        return self.receipt
+
+
+class NoViews:
+    """None are asked for here."""
+
+    def redrive(self, lane: str) -> int:
+        raise AssertionError(lane)
+
+    def dismiss(self, row: ParkedRow, note: str) -> int:
+        raise AssertionError(note)

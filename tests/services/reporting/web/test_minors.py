@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -108,13 +108,19 @@ def test_r40_no_way_out_shows_the_one_nor_the_file(one: Office) -> None:
 
 def test_n15_no_answer_says_that_a_file_has_moved_today(one: Office) -> None:
     def said() -> list[Any]:
+        oracle = one.figures(f"/api/language?min_position=minor-{FILE}@2", "caseworker@vg-landstuhl")["stale"]
+        assert oracle is False
+        age = one.figures("/api/language")["staleness_seconds"]
+        assert age is None or age >= 10
         page = re.findall(r'data-stand="\d+"', one.get("/").text)
         return [*(one.figures(path)["position"] for path in ("/api/language", "/api/minors")), *page, Feed(one.reading)._sum()]
 
+    earlier = one.clock.now() - timedelta(seconds=10)
+    one.tell("person", PersonRegistered(on=date(2017, 6, 9), person=UUID(int=1, version=4), vg=VG), known=earlier)
     before = said()
-    one.tell("minor", m.MinorStateEntered(on=date(2017, 6, 9), minor=FILE, state=MinorState.ENDED))
+    one.tell("minor", m.MinorStateEntered(on=date(2017, 6, 9), minor=FILE, state=MinorState.ENDED), known=one.clock.now())
     assert said() == before
-    one.tell("person", PersonRegistered(on=date(2017, 6, 9), person=FILE, vg=VG))
+    one.tell("person", PersonRegistered(on=date(2017, 6, 9), person=FILE, vg=VG), known=earlier)
     assert not [now for now, then in zip(said(), before, strict=True) if now == then]
 
 
