@@ -77,7 +77,7 @@ def decide(command: CareCommand, state: Care, *, distribution_open: bool) -> Seq
         case StartCare():
             return _start(command, state, distribution_open=distribution_open)
         case EndCare(on=on, reason=reason):
-            return [] if state.ended and state.reason is reason else [CareEnded(on=on, reason=reason)]
+            return [] if (state.ended, state.reason) == (on, reason) else [CareEnded(on=on, reason=reason)]
 
 
 def _start(command: StartCare, state: Care, *, distribution_open: bool) -> Sequence[Event]:

@@ -1,7 +1,7 @@
 """Die gesetzliche Kette: which periods run is a function of what is known, so that a late or corrected report puts all of them right."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from services.minors.clocks import PeriodEnded, PeriodSet
 from services.minors.distribution import EXTENSION, OWN_OFFICE
@@ -66,7 +66,7 @@ def _frist(clock: Clock, started: date, over: date | None, state: Minor, law: La
     if clock is Clock.DISTRIBUTION and state.distribution.extended:
         last = law.on(state.distribution.extended, EXTENSION).period.last_day(last)  # from its end, § 190 BGB
     if clock in law.on(start, STOPS_WHILE_MISSING).codes:
-        last += timedelta(days=state.absences.days_after(start))
+        last = state.absences.stretched(start, last, over)
     office = law.on(start, OWN_OFFICE).text
     return found.model_copy(update={"last_day": last, "escalates_to": () if found.owner == office else (office,)})
 
@@ -86,7 +86,8 @@ def _counting(clock: Clock, on: date, law: Law) -> Counting:
 def follow(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """What must be said for the clocks to be what `periods` says. Raises NoLaw."""
     found = periods(state, law)
-    stopped = law.on(on, STOPS_WHILE_MISSING).codes if state.absences.since else ()
+    stopped = set(law.on(on, STOPS_WHILE_MISSING).codes if state.absences.since else ())
+    stopped |= {Clock.GUARDIAN} if state.guarded_no_more else set()
     for clock in Clock:
         frist, over = found.get(clock, (None, None))
         if frist is not None and over is not None:

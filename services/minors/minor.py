@@ -57,7 +57,7 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
     if isinstance(command, siblings.SiblingCommand):
         return siblings.decide(command, state.siblings, state.distribution.office)
     if isinstance(command, guardian.GuardianCommand):
-        _must_be_a_minor(state)
+        _must_be_a_minor(command, state)
         return guardian.decide(command, state.guardian, state.care.since or command.on)
     if isinstance(command, helping.HelpCommand):
         return helping.decide(command, state.help)
@@ -85,10 +85,10 @@ def _must_be_open(command: MinorCommand, state: Minor) -> None:
         raise Refused("minors.file_ended", "on", ended=state.care.ended)
 
 
-def _must_be_a_minor(state: Minor) -> None:
-    """By the law that governs the guardianship, which may end later than minority (c8)."""
+def _must_be_a_minor(command: MinorCommand, state: Minor) -> None:
+    """On that day: what was asked for or done before majority may be heard of later."""
     days = state.majority.days
-    if state.majority.reached and days and (days.guardianship_end <= days.latest or state.guardian.ended):
+    if state.guarded_no_more and days and command.on >= days.latest:
         raise Refused("minors.of_age", None)
 
 

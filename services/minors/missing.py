@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.minors.base import MinorCommand
+from shared.calendar import ONE_DAY
 from shared.decider import Refused
 from shared.messages import Event
 
@@ -47,10 +48,14 @@ class Absences:
     since: date | None = None
     matched: UUID | None = None
 
-    def days_after(self, start: date) -> int:
-        """Calendar days of absence since a day, each counted once: a new absence may begin on a day of the one before."""
+    def stretched(self, start: date, last: date, over: date | None) -> date:
+        """The last day of a period that stands still on each day of absence while it runs: until it has passed, or what it waits for
+        happened. A new absence may begin on a day of the one before; such a day counts once.
+        """
         days = {first + timedelta(days=n) for first, until in self.ended for n in range((until - first).days)}
-        return sum(day >= start for day in days)
+        for day in sorted(day for day in days if day >= start and (over is None or day < over)):
+            last += ONE_DAY if day <= last else timedelta()
+        return last
 
 
 def decide(command: MissingCommand, state: Absences) -> Sequence[Event]:

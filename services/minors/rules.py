@@ -7,8 +7,9 @@ from services.minors.age import birth_of
 from services.minors.care import CareEnded, CareResumed
 from services.minors.chain import follow
 from services.minors.distribution import ExclusionProposed
+from services.minors.guardian import GuardianshipEnded
 from services.minors.majority import MajorityComputed
-from services.minors.majority_days import computed
+from services.minors.majority_days import computed, told_as
 from services.minors.state import Minor
 from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
@@ -57,6 +58,13 @@ def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Ite
         yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
 
 
+def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """Nor one whose appointment is heard of after it."""
+    days = state.majority.days
+    if state.majority.reached and state.guardian.acts and days and days.guardianship_end <= days.latest:
+        yield GuardianshipEnded(on=told_as(days.latest))
+
+
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """§ 41(1): granted before or after, it begins when both are there."""
     if state.young_adult.decided and state.majority.reached and state.young_adult.begun is None:
@@ -69,6 +77,7 @@ RULES: tuple[Rule[Minor], ...] = (
     a_handover_ends_the_file,
     a_matched_file_ends,
     n14_majority_follows_the_birth_date,
+    r32_no_guardian_acts_beyond_majority,
     help_for_young_adults_begins_with_majority,
     follow,
     r29_after_a_month_an_exclusion_is_proposed,

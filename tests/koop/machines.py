@@ -102,7 +102,7 @@ OF_A_DECISION = BY_THE_DOOR | {
     "outcome": among(Outcome.REFUGEE, Outcome.REJECTED),
 }
 
-FAR_AND_BACK: list[type[Command]] = [StartCare, OpenClearing, GrantYoungAdultHelp, EndCare, EndCare]
+FAR_AND_BACK: list[type[Command]] = [StartCare, OpenClearing, AgreeHelpPlan, GrantYoungAdultHelp, EndCare, EndCare]
 """What a random walk would seldom reach."""
 
 WALKS = {
@@ -185,6 +185,7 @@ WALKS = {
             AgreeHelpPlan,
             AssessAge,
             RecordCourtOrder,
+            RecordCourtOrder,
             ClaimAge,
             *FAR_AND_BACK,
             *FAR_AND_BACK,
@@ -204,6 +205,7 @@ WALKS = {
         },
         first=StartProvisionalCare,
         steps=20,
+        seeds=6,
     ),
     "services.referrals.phases": Walk(
         referral,

@@ -9,7 +9,7 @@ from tests.koop.machines import WALKS
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.module)
 def test_the_table_says_what_the_decider_does(machine: Machine) -> None:
     walk = WALKS[machine.module]
-    seen = {arrow for seed in (1, 2, 3) for arrow in walk.arrows(seed, walks=400)}
+    seen = walk.arrows()
     said = {(before, event.name, after) for (before, event), phases in machine.transitions.items() for after in phases}
     assert seen == said
 

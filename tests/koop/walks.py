@@ -36,12 +36,15 @@ class Walk:
     """What every walk begins with."""
     steps: int = 12
     """Commands per walk."""
+    seeds: int = 3
+    """How many times 400 walks; the same seed walks the same way."""
 
-    def arrows(self, seed: int, walks: int) -> set[Arrow]:
-        """The same seed walks the same way."""
-        chance, seen = random.Random(seed), set[Arrow]()
-        for _ in range(walks):
-            _walk(self, chance, self.steps, seen)
+    def arrows(self) -> set[Arrow]:
+        seen = set[Arrow]()
+        for seed in range(1, self.seeds + 1):
+            chance = random.Random(seed)
+            for _ in range(400):
+                _walk(self, chance, self.steps, seen)
         return seen
 
 

@@ -130,7 +130,7 @@ def decide(command: BenefitCommand, state: Benefits, law: Law) -> Sequence[Event
             first, text = possible_from(law, command.on, received=state.received, decided=local_day(command.at))
             return [StayReported(on=command.on, source=Source.of(command), possible_from=first, applied=text.applied(WAIT))]
         case ReportAnalogousBenefits() if command.on != state.received:
-            return [AnalogousBenefitsReported(on=command.on, source=Source.of(command))]
+            return [*_reached(command, state, law), AnalogousBenefitsReported(on=command.on, source=Source.of(command))]
         case NoteAnalogousBenefits(on=on) if state.possible_from == on and state.possible != on:
             return [AnalogousBenefitsPossible(on=on)]
         case ReportReduction():
@@ -140,6 +140,16 @@ def decide(command: BenefitCommand, state: Benefits, law: Law) -> Sequence[Event
         case NoteReductionReview(on=on, since=since) if since in state.reductions and since not in state.reviewed:
             return [] if state.ended_early(since) else [ReductionReviewDue(on=on, since=since)]
     return []
+
+
+def _reached(command: ReportAnalogousBenefits, state: Benefits, law: Law) -> Sequence[Event]:
+    """Whoever received § 2 by the day that the law names keeps the older wait (c9), also where that is heard of after the stay."""
+    if state.stay is None or state.possible_from is None:
+        return []
+    first, text = possible_from(law, state.stay, received=command.on, decided=local_day(command.at))
+    if first >= state.possible_from:
+        return []
+    return [StayReported(on=state.stay, source=Source.of(command), possible_from=first, applied=text.applied(WAIT))]
 
 
 def _reduce(command: ReportReduction, state: Benefits, law: Law) -> Sequence[Event]:

@@ -25,7 +25,7 @@ from services.minors.young_adult import (
     YoungAdultDecisionMissing,
 )
 from shared.birth import BirthDate
-from shared.contracts.codes_minors import AgeMethod, CareEnd, GuardianKind, HelpForm
+from shared.contracts.codes_minors import AgeMethod, CareEnd, Clock, GuardianKind, HelpForm
 from shared.messages import Event
 from tests.given import given
 from tests.services.minors.said import VG, born, due, excluded, file, names, say, state, taken_in, told
@@ -94,7 +94,7 @@ def test_r32_a_decision_before_the_birthday_leaves_no_alarm_and_begins_with_it()
     granted = told(*IN_CARE, born(BIRTHDAY), say(GrantYoungAdultHelp, date(2017, 3, 1)))
     assert phase(file.fold(granted)) == "in_care"
     events = fired("majority", after=granted)
-    assert names(events)[-2:] == ["MajorityReached", "YoungAdultHelpStarted"]
+    assert names(events)[-3:] == ["MajorityReached", "YoungAdultHelpStarted", "PeriodEnded"]  # no guardian need be sought any more
     assert phase(file.fold(events)) == "young_adult"
     refused = fired("majority", after=told(*IN_CARE, born(BIRTHDAY), say(RefuseYoungAdultHelp, date(2017, 3, 1))))
     assert names(refused)[-1] == "MajorityReached"
@@ -186,3 +186,20 @@ def test_r32_c8_majority_comes_once_though_the_guardianship_turns_out_to_last_lo
     events = told(say(SetGuardianshipAge, date(2017, 5, 2), age=21), after=events)
     events = told(due(events)["majority"].command, after=events)
     assert names(events).count("MajorityReached") == 1
+
+
+def test_r32_what_was_done_before_majority_may_be_heard_after_it_and_no_guardian_acts_beyond() -> None:
+    # in care since 9 Feb 2017, of age on 15 Mar; the appointment of 10 Mar is heard in May
+    late = (taken_in(date(2017, 1, 2)), excluded(date(2017, 1, 9)), say(StartCare, date(2017, 2, 9), vg=VG), born(BIRTHDAY))
+    events = fired("majority", after=told(*late))
+    assert Clock.GUARDIAN not in file.fold(events).clocks.running, "nobody need be sought any more"
+    appointed = told(say(AppointGuardian, date(2017, 3, 10), kind=GuardianKind.OFFICE), after=events)
+    assert "GuardianAppointed" in names(appointed) and not file.fold(appointed).guardian.acts
+    given(file, *events).when(say(AppointGuardian, date(2017, 3, 15), kind=GuardianKind.OFFICE)).refused("minors.of_age")
+
+
+def test_the_last_day_of_care_can_be_corrected() -> None:
+    events = told(*IN_CARE, say(EndCare, date(2017, 7, 31), reason=CareEnd.HELP_ENDED))
+    corrected = told(say(EndCare, date(2017, 6, 30), reason=CareEnd.HELP_ENDED), after=events)
+    assert file.fold(corrected).care.ended == date(2017, 6, 30)
+    given(file, *corrected).when(say(EndCare, date(2017, 6, 30), reason=CareEnd.HELP_ENDED)).nothing_new()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.minors.care import CareEnded, StartCare
-from services.minors.helping import OpenClearing
+from services.minors.helping import CloseClearing, OpenClearing
 from services.minors.missing import MatchFile, RecordReturn, ReportMissing, WentMissing
 from services.minors.phases import phase
 from shared.contracts.codes_minors import CareEnd, Clock
@@ -61,3 +61,12 @@ def test_n17_who_returns_under_another_file_is_matched_by_a_human_and_counted_on
 def test_only_who_is_missing_returns() -> None:
     given(file, *told(*CLEARING)).when(say(RecordReturn, BACK)).refused("minors.not_missing", "on")
     given(file, *told(*CLEARING, say(ReportMissing, GONE))).when(say(RecordReturn, date(2016, 8, 31))).refused("minors.not_missing", "on")
+
+
+def test_n17_an_absence_after_a_period_has_passed_makes_nothing_good() -> None:
+    # twelve weeks from Fri 1 Jan 2016 end on Fri 25 Mar; closed on 28 Mar; missing from 1 to 11 Apr
+    events = [taken_in(date(2015, 12, 1)), excluded(date(2015, 12, 14)), say(StartCare, date(2015, 12, 15), vg=VG)]
+    late = [say(OpenClearing, date(2016, 1, 1)), say(CloseClearing, date(2016, 3, 28))]
+    away = [say(ReportMissing, date(2016, 4, 1)), say(RecordReturn, date(2016, 4, 11))]
+    assert state(*events, *late).clocks.kept[Clock.CLEARING] is False
+    assert state(*events, *late, *away).clocks.kept[Clock.CLEARING] is False

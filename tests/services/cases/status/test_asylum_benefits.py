@@ -147,3 +147,12 @@ def test_r12_a_reduction_that_was_made_longer_is_looked_at_again() -> None:
     history += standing.decide(report(ReportReduction, date(2016, 9, 1)), standing.fold(history))
     due = ReductionReviewDue(on=date(2017, 2, 14), since=date(2016, 9, 1))
     given(standing, *history).when(NoteReductionReview(person=PERSON, on=date(2017, 2, 14), since=date(2016, 9, 1))).then(due)
+
+
+def test_c9_that_section_2_was_received_in_time_counts_whichever_was_heard_first() -> None:
+    # stay since 10 May 2018: 15 months until 10 Aug 2019; without the receipt of 12 Aug the 18 months of the newer text, 10 Nov
+    stay = report(ReportStay, date(2018, 5, 10), at=at(2019, 10, 7))
+    received = report(ReportAnalogousBenefits, date(2019, 8, 12), at=at(2019, 10, 8))
+    for wishes in ((stay, received), (received, stay)):
+        assert standing.fold(told(*wishes)).benefits.possible_from == date(2019, 8, 11)
+    given(standing, *told(stay, received)).when(stay).nothing_new()
