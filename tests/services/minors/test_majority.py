@@ -97,7 +97,7 @@ def test_r32_a_decision_before_the_birthday_leaves_no_alarm_and_begins_with_it()
     assert names(events)[-3:] == ["MajorityReached", "YoungAdultHelpStarted", "PeriodEnded"]  # no guardian need be sought any more
     assert phase(file.fold(events)) == "young_adult"
     refused = fired("majority", after=told(*IN_CARE, born(BIRTHDAY), say(RefuseYoungAdultHelp, date(2017, 3, 1))))
-    assert names(refused)[-1] == "MajorityReached"
+    assert names(refused)[-2:] == ["MajorityReached", "PeriodEnded"]
 
 
 def test_r32_a_decision_after_the_alarm_answers_it() -> None:
