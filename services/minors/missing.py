@@ -12,7 +12,7 @@ from shared.messages import Event
 
 
 class ReportMissing(MinorCommand):
-    """`on`: the first day on which nobody knew where."""
+    """`on`: the first day on which nobody knew where. Said again with another day while it lasts, it is a correction."""
 
 
 class RecordReturn(MinorCommand):
@@ -61,7 +61,7 @@ class Absences:
 def decide(command: MissingCommand, state: Absences) -> Sequence[Event]:
     match command:
         case ReportMissing(on=on):
-            return [] if state.since else [WentMissing(on=on)]
+            return [] if state.since == on else [WentMissing(on=on)]
         case RecordReturn(on=on):
             if state.since is None or on < state.since:
                 raise Refused("minors.not_missing", "on", since=state.since)

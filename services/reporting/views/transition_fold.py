@@ -64,10 +64,13 @@ def evolve(state: Chronicle, record: Record) -> Chronicle:
 
 @dataclass
 class Situation:
-    """A person on a day. `begun`: when the change-over was first heard of. `reached`: steps, by their own day. `over`: closed or left."""
+    """A person on a day. `begun`: when the change-over was first heard of. `reached`: steps, by their own day, with the number under which
+    they were said. `over`: closed or left. `taken_back`: the number of the last reversal; what had been reported by then went with it.
+    """
 
     begun: date | None = None
-    reached: dict[str, date] = field(default_factory=dict)
+    reached: dict[str, tuple[date, int]] = field(default_factory=dict)
+    taken_back: int = 0
     asked: set[str] = field(default_factory=set)
     over: str = ""
     alarms: set[str] = field(default_factory=set)
@@ -85,15 +88,20 @@ class Situation:
             case "settled":
                 self.asked.discard(str(word.data["question"]))
             case "reverted":
-                later = {step: own for step, own in self.reached.items() if step in REPORTS and own >= word.on}
-                self.reached, self.asked, self.over = later, set(), ""
+                later = {
+                    step: (own, number)
+                    for step, (own, number) in self.reached.items()
+                    if step in REPORTS and own >= word.on and number > word.number
+                }
+                self.reached, self.asked, self.over, self.taken_back = later, set(), "", max(self.taken_back, word.number)
             case "disputed" | "doubted" | "reversal_due":
                 self.asked.add(word.kind)
             case "confirmed":
-                self.reached["confirmed"] = word.on
+                self.reached["confirmed"] = (word.on, word.number)
                 self.asked, self.over = self.asked & {"reversal_due"}, ""
-            case "proposed" | "applied" | "granted" | "paid":
-                self.reached[word.kind] = max(word.on, self.reached.get(word.kind, word.on))
+            case "proposed" | "applied" | "granted" | "paid" if word.number > self.taken_back:
+                said = (word.on, word.number)
+                self.reached[word.kind] = max(said, self.reached.get(word.kind, said))
         self.begun = (self.begun or day) if self.state else None
 
     @property
@@ -160,13 +168,23 @@ def _shared_housing(own: Sequence[Noted], homes: Sequence[Noted]) -> Iterator[Ro
 
 def _figures(own: Sequence[Noted], homes: Sequence[Noted]) -> Iterator[Row]:
     """Once an official has confirmed; by the month in which SGB II begins, the home on that day, the office that had the application."""
-    end, applied = _last(own, "confirmed"), _last(own, "applied")
+    end = _last(own, "confirmed")
     if end is None:
         return
+    own = _of_one(own, end)
+    applied = _last(own, "applied")
     first = date.fromisoformat(str(end.data["end"])) + timedelta(days=1)
     place = (f"{first:%Y-%m}", home(homes, first), str(applied.data["by_office"]) if applied else NO_OFFICE)
     for kind, value in _values(own, applied):
         yield ("figure", kind, *place, value)
+
+
+def _of_one(own: Sequence[Noted], end: Noted) -> list[Noted]:
+    """What belongs to the change-over that was confirmed: after a reversal the next one begins."""
+    back = [word.number for word in own if word.kind == "reverted"]
+    after = max((number for number in back if number < end.number), default=0)
+    before = min((number for number in back if number > end.number), default=None)
+    return [word for word in own if word.number > after and (before is None or word.number < before)]
 
 
 def _values(own: Sequence[Noted], applied: Noted | None) -> Iterator[tuple[str, int]]:

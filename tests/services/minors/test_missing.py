@@ -70,3 +70,10 @@ def test_n17_an_absence_after_a_period_has_passed_makes_nothing_good() -> None:
     away = [say(ReportMissing, date(2016, 4, 1)), say(RecordReturn, date(2016, 4, 11))]
     assert state(*events, *late).clocks.kept[Clock.CLEARING] is False
     assert state(*events, *late, *away).clocks.kept[Clock.CLEARING] is False
+
+
+def test_n17_the_first_day_of_an_absence_can_be_corrected_while_it_lasts() -> None:
+    events = told(taken_in(), say(ReportMissing, date(2016, 9, 5)))
+    corrected = told(say(ReportMissing, date(2016, 9, 1)), after=events)
+    assert file.fold(corrected).absences.since == date(2016, 9, 1)
+    given(file, *corrected).when(say(ReportMissing, date(2016, 9, 1))).nothing_new()

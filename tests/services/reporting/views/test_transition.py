@@ -89,12 +89,30 @@ def test_r13_after_a_reversal_nothing_is_open() -> None:
     assert [state for _, _, state in spans(proposed(), confirmed(), due, back)] == ["proposed", "confirmed", "reversal_due"]
 
 
+def test_r13_what_was_reported_before_a_reversal_is_no_step_of_the_next_change_over() -> None:
+    # also an application of the very day, and a grant of a later day than that of the reversal
+    again = confirmed("2018-08-01", "2018-08-31")
+    for before in (applied("2018-07-01"), of(t.Sgb2Granted, "2018-07-20", provisional=False)):
+        said = spans(proposed(), confirmed(), before, of(t.TransitionReverted, "2018-07-01"), again)
+        assert [state for _, _, state in said][-1] == "confirmed"
+    after = spans(proposed(), confirmed(), of(t.TransitionReverted, "2018-07-01"), applied("2018-07-01"), again)
+    assert [state for _, _, state in after][-1] == "applied"
+
+
 def test_a_withdrawn_proposal_leaves_a_hole_and_a_move_another_place() -> None:
     moved = of(c.PersonMoved, "2017-02-05", vg=WEILERBACH)
     assert spans(proposed(), moved, of(t.TransitionProposalWithdrawn, "2017-02-20")) == [
         ("2017-01-31", LANDSTUHL, "proposed"),
         ("2017-02-05", WEILERBACH, "proposed"),
     ]
+
+
+def test_r13_a_change_over_that_was_taken_back_keeps_its_figures_when_the_next_is_proposed() -> None:
+    # triggered on 31 Jan, applied for on 20 Feb 2017: 20 days; taken back in July 2018, proposed anew in September
+    first = [proposed(), confirmed(), applied("2017-02-20")]
+    back, again = of(t.TransitionReverted, "2018-07-01"), proposed("2018-09-03", "2018-09-30")
+    assert figures(*first)["wait"] == figures(*first, back)["wait"] == figures(*first, back, again)["wait"] == 20
+    assert figures(*first, back, again, confirmed("2018-09-10", "2018-09-30"), applied("2018-09-08"))["wait"] == 5
 
 
 def test_figures_are_those_of_the_last_word() -> None:
