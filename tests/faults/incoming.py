@@ -54,6 +54,8 @@ def reordered(world: World) -> None:
         relay.terminate()
     sent = int(str(world.sql("SELECT max(last_id) FROM volunteers.relay_cursor")[0][0]))
     with world.load(30):
+        for _ in range(3):  # a stream of which nothing is sent but its newest must be among them, whatever the load brings
+            world.work.say(w.hours(world.chance, world.work.subjects.volunteers[0]))
         rows = world.sql(
             "SELECT DISTINCT ON (stream) id, key, stream, number, headers, value FROM volunteers.published "
             f"WHERE id > {sent} AND topic = 'koop.volunteers.v1' AND number > 1 ORDER BY stream, number DESC"
