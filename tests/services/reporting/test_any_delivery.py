@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.reporting.views import VIEWS
-from shared.contracts import cases, cooperation, referrals, volunteers
+from shared.contracts import cases, cases_transition, cooperation, referrals, volunteers
 from shared.contracts.base import Contract
 from shared.parking import RawRecord
 from shared.projection import versions
@@ -41,6 +41,7 @@ def stream_of(contract: Contract) -> str:
 def recorded() -> list[RawRecord]:
     """Every published type about each of two subjects, one minute apart, numbered by stream."""
     published = [kind for kind in Contract.registry.values() if getattr(kind, "topic", None) in TOPICS]
+    published.sort(key=lambda kind: kind is not cases_transition.TransitionReverted)  # what is said before it is no figure of the next
     numbers: Counter[str] = Counter()
     found: list[RawRecord] = []
     for n in (1, 2):
