@@ -146,18 +146,16 @@ def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool, und
         case NoteMajorityPossible(day=day) if day == days.earliest and not state.possible:
             return [MajorityPossible(on=on)]
         case NoteMajority(day=day) if day == days.latest and not state.reached:
-            return r32_of_age(on, days, law, guarded=guarded, undecided=undecided)
+            return r32_of_age(on, days, law, undecided=undecided)
         case NoteGuardianshipEnd(day=day) if day == days.guardianship_end and guarded:
             return [GuardianshipEnded(on=on)]
     return []
 
 
-def r32_of_age(on: date, days: MajorityDays, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
-    """All that ends and begins. Raises NoLaw."""
-    free = guarded and days.guardianship_end <= days.latest
+def r32_of_age(on: date, days: MajorityDays, law: Law, *, undecided: bool) -> Sequence[Event]:
+    """What ends and begins; that a guardian acts no more is a rule of its own (`rules.py`). Raises NoLaw."""
     return [
         MajorityReached(on=on, ends=law.on(days.latest, ENDS).codes, begins=law.on(days.latest, BEGINS).codes),
-        *([GuardianshipEnded(on=on)] if free else []),
         *([YoungAdultDecisionMissing(on=on)] if undecided else []),
     ]
 

@@ -10,9 +10,9 @@ import structlog
 from psycopg_pool import ConnectionPool
 
 from services.reporting.views import VIEWS
+from services.reporting.wall import walled
 from shared import inbox
 from shared.clock import Clock
-from shared.contracts.minors import MinorContract
 from shared.crash import crash_point
 from shared.inbox import Move
 from shared.metrics import BREAKER_OPEN, LAG, PARKED, RECORDS
@@ -142,11 +142,7 @@ def _measure(batch: Batch, items: Sequence[Item], parked: Sequence[Parked], now:
         RECORDS.labels(SERVICE, kind).inc(n)
     for one in parked:
         PARKED.labels(SERVICE, one.reason).inc()
-    newest = max((item.said.recorded_at for item in items if isinstance(item.said, Record) and not _walled(item)), default=None)
+    # every answer says how old the newest record is
+    newest = max((item.said.recorded_at for item in items if isinstance(item.said, Record) and not walled(item.raw.topic)), default=None)
     if newest is not None:
         LAG.labels(SERVICE).set((now - newest).total_seconds())
-
-
-def _walled(item: Item) -> bool:
-    """Every answer says how old the newest record is: of a minor's, that would say that a file has moved just now (ADR 9)."""
-    return item.raw.topic.endswith(MinorContract.topic)

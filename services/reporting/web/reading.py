@@ -11,10 +11,10 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from services.reporting.wall import STREAMS, walled
 from shared.auth import Door, Forbidden, Principal
 from shared.calendar import ONE_DAY, day_end, local_day
 from shared.clock import Clock
-from shared.contracts.minors import MinorContract
 from shared.inbox import positions
 from shared.law import Law
 from shared.metrics import REGISTRY
@@ -22,7 +22,6 @@ from shared.texts import Texts
 
 SERVICE, CONSUMER = "reporting", "views"
 WAIT_SECONDS = 2.0
-WALLED = "minor-"
 EVERYTHING = datetime(9999, 1, 1, tzinfo=UTC)
 """Later than anything was recorded, earlier than the end of what still holds."""
 
@@ -57,7 +56,7 @@ class Reading:
         is told: its figures change by the month.
         """
         stream, _, number = (position or "").rpartition("@")
-        if position is None or stream.startswith(WALLED):
+        if position is None or stream.startswith(STREAMS):
             return True
         until = time.monotonic() + WAIT_SECONDS
         while await asyncio.to_thread(self.head, stream) < int(number):
@@ -84,9 +83,8 @@ class Snapshot:
 
 
 def stands(connection: psycopg.Connection[Any]) -> dict[tuple[str, int], int]:
-    """How far the views have read. Without minors, whose figures change by the month: else anybody would see that a file has moved
-    just now (ADR 9)."""
-    return {place: at for place, at in positions(connection, CONSUMER).items() if not place[0].endswith(MinorContract.topic)}
+    """How far the views have read, as far as it may be told."""
+    return {place: at for place, at in positions(connection, CONSUMER).items() if not walled(place[0])}
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_r32_at_the_beginning_of_the_18th_birthday_what_is_for_minors_ends() -> 
     # 15 Mar 2017 00:00 local = 14 Mar 23:00Z
     events = told(*GUARDED, born(BIRTHDAY))
     assert due(events)["majority"].due == datetime(2017, 3, 14, 23, tzinfo=UTC)
-    reached, ended, missing = fired("majority", after=events)[-3:]
+    reached, missing, ended = fired("majority", after=events)[-3:]
     assert isinstance(reached, MajorityReached)
     assert {"guardianship", "consents", "access_to_minors_services"} <= set(reached.ends)
     assert "asylum_capacity" in reached.begins
