@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.referrals import steps
 from services.referrals.basis import ConsentBasis, DataClass, Purpose, Reach
+from shared.contracts.referrals import DeclineReason, ReferralOutcome
 
 S = TypeVar("S", bound=steps.Step)
 
@@ -63,3 +64,15 @@ ACKNOWLEDGED = steps.ReferralAcknowledged(on=SAY, parties=PARTIES)
 ACCEPTED = steps.ReferralAccepted(on=SAY, parties=PARTIES)
 STARTED = steps.ReferralStarted(on=SAY, parties=PARTIES)
 LAPSED = steps.ReferralLapsed(on=date(2016, 9, 20), parties=PARTIES)
+
+NO_CAPACITY = DeclineReason.NO_CAPACITY
+ACHIEVED = ReferralOutcome.ACHIEVED
+DECLINED = steps.ReferralDeclined(on=SAY, parties=PARTIES, reason=NO_CAPACITY)
+COMPLETED = steps.ReferralCompleted(on=SAY, parties=PARTIES, outcome=ACHIEVED)
+WITHDRAWN = steps.ReferralWithdrawn(on=SAY, parties=PARTIES, to_confirm=False)
+TO_CONFIRM = steps.ReferralWithdrawn(on=SAY, parties=PARTIES, to_confirm=True)
+CONFIRMED = steps.WithdrawalConfirmed(on=SAY, parties=PARTIES)
+
+
+def lapse(on: date) -> steps.LapseReferral:
+    return steps.LapseReferral(referral=REFERRAL, on=on, at=noon(on))

@@ -5,28 +5,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import settings
-from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 import services.referrals
 from services.referrals import steps
 from services.referrals.basis import ConsentBasis
-from services.referrals.referral import Referral, evolve, referral
+from services.referrals.referral import referral
 from services.referrals.steps import Status
 from shared.calendar import day_end
 from shared.contracts.referrals import DeclineReason, ReferralOutcome
-from shared.decider import Refused
 from shared.messages import Event
 from shared.texts import Texts
 from tests.given import given
 from tests.services.referrals.examples import (
     ACCEPTED,
+    ACHIEVED,
     ACKNOWLEDGED,
+    COMPLETED,
+    CONFIRMED,
     CONSENT,
+    DECLINED,
     DUE,
     LAPSED,
+    NO_CAPACITY,
     OTHER_PERSON,
     OUTSIDER,
     PARTIES,
@@ -34,27 +35,17 @@ from tests.services.referrals.examples import (
     REACH,
     RECIPIENT,
     REFERRAL,
-    SAY,
     SENDER,
     SENT,
     SENT_ON,
     STARTED,
+    TO_CONFIRM,
+    WITHDRAWN,
+    lapse,
     noon,
     say,
     send,
 )
-
-NO_CAPACITY = DeclineReason.NO_CAPACITY
-ACHIEVED = ReferralOutcome.ACHIEVED
-DECLINED = steps.ReferralDeclined(on=SAY, parties=PARTIES, reason=NO_CAPACITY)
-COMPLETED = steps.ReferralCompleted(on=SAY, parties=PARTIES, outcome=ACHIEVED)
-WITHDRAWN = steps.ReferralWithdrawn(on=SAY, parties=PARTIES, to_confirm=False)
-TO_CONFIRM = steps.ReferralWithdrawn(on=SAY, parties=PARTIES, to_confirm=True)
-CONFIRMED = steps.WithdrawalConfirmed(on=SAY, parties=PARTIES)
-
-
-def lapse(on: date) -> steps.LapseReferral:
-    return steps.LapseReferral(referral=REFERRAL, on=on, at=noon(on))
 
 
 class TestSending:
@@ -224,72 +215,6 @@ class TestEnded:
     )
     def test_the_same_said_twice_is_nothing_new(self, history: tuple[Event, ...], command: steps.Step) -> None:
         given(referral, *history).when(command).nothing_new()
-
-
-DAYS = st.dates(SENT_ON, date(2016, 9, 23))
-STEPS: list[tuple[type[steps.Step], dict[str, Any]]] = [
-    (steps.AcknowledgeReferral, {}),
-    (steps.AcceptReferral, {}),
-    (steps.DeclineReferral, {"reason": NO_CAPACITY}),
-    (steps.DeclineReferral, {"reason": DeclineReason.OTHER}),
-    (steps.StartReferral, {}),
-    (steps.CompleteReferral, {"outcome": ACHIEVED}),
-    (steps.WithdrawReferral, {}),
-    (steps.ConfirmWithdrawal, {}),
-]
-some_step = st.builds(
-    lambda chosen, day, partner: say(chosen[0], day, **chosen[1], **partner),
-    st.sampled_from(STEPS),
-    DAYS,
-    st.sampled_from([{}, {}, {}, {"partner": SENDER}, {"partner": RECIPIENT}, {"partner": OUTSIDER}]),
-)
-any_command = st.one_of(some_step, some_step, some_step, st.builds(lapse, DAYS), st.just(send()))
-EVENTS: list[Event] = [SENT, ACKNOWLEDGED, ACCEPTED, STARTED, DECLINED, COMPLETED, WITHDRAWN, TO_CONFIRM, CONFIRMED, LAPSED]
-
-
-def play(commands: list[Any]) -> list[Event]:
-    """Both sides and the clock, in any order; what is refused has not happened."""
-    history: list[Event] = []
-    for command in commands:
-        try:
-            history += referral.decide(command, referral.fold(history))
-        except Refused:
-            continue
-    return history
-
-
-def ends(event: Event) -> bool:
-    final = (steps.ReferralDeclined, steps.ReferralCompleted, steps.WithdrawalConfirmed, steps.ReferralLapsed)
-    return isinstance(event, final) or (isinstance(event, steps.ReferralWithdrawn) and not event.to_confirm)
-
-
-@settings(max_examples=400)
-@for_all(st.lists(any_command, max_size=25))
-def test_d5_no_interleaving_of_both_sides_ends_it_twice(commands: list[Any]) -> None:
-    history = play([send(), *commands])
-    assert [ends(event) for event in history[:-1]].count(True) == 0  # an end is the last event
-    assert (referral.fold(history).status in steps.ENDED) == ends(history[-1])
-
-
-@settings(max_examples=200)
-@for_all(st.lists(any_command, max_size=20))
-def test_whatever_was_said_can_be_said_again_at_once(commands: list[Any]) -> None:
-    assert play([send(), *(twice for command in commands for twice in (command, command))]) == play([send(), *commands])
-
-
-@for_all(st.lists(some_step, max_size=15))
-def test_r37_only_the_recipient_accepts(commands: list[Any]) -> None:
-    accepted = [event for event in play([send(), *commands]) if isinstance(event, steps.ReferralAccepted)]
-    assert not accepted or any(isinstance(c, steps.AcceptReferral) and c.partner == RECIPIENT for c in commands)
-
-
-@for_all(st.lists(st.sampled_from(EVENTS), max_size=15))
-def test_evolve_never_raises_and_every_state_survives_a_snapshot(events: list[Event]) -> None:
-    state = Referral()
-    for event in events:
-        state = evolve(state, event)
-    shape = TypeAdapter(Referral)
-    assert shape.validate_json(shape.dump_json(state)) == state
 
 
 def test_every_refusal_says_the_way_out_in_both_languages() -> None:
