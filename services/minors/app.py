@@ -13,6 +13,7 @@ from services.minors.minor import minor as decider
 from services.minors.outbox import outbox
 from services.minors.policies import deadlines, reactions
 from services.minors.shown import shown
+from shared.calendar import local_day
 from shared.domain import Asked, Domain
 from shared.handling import NotFound
 from shared.http import answer, json_body, principal
@@ -67,7 +68,7 @@ def _read(api: FastAPI, service: Service) -> None:
         with service.pool.connection() as connection:
             person = read_file(connection, minor, who, CASEWORK, service.clock)
         state = decider(service.law).fold(recorded.event for recorded in history)
-        return {"minor": minor, "person": person} | shown(state, history, service.law)
+        return {"minor": minor, "person": person} | shown(state, history, service.law, local_day(service.clock.now()))
 
 
 if __name__ == "__main__":

@@ -87,7 +87,8 @@ def follow(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """What must be said for the clocks to be what `periods` says. Raises NoLaw."""
     found = periods(state, law)
     stopped = set(law.on(on, STOPS_WHILE_MISSING).codes if state.absences.since else ())
-    stopped |= {Clock.GUARDIAN} if state.guarded_no_more else set()
+    days = state.majority.days
+    stopped |= {Clock.GUARDIAN} if days and on >= days.guardianship_end_said else set()
     for clock in Clock:
         frist, over = found.get(clock, (None, None))
         if frist is not None and over is not None:

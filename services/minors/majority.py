@@ -1,12 +1,12 @@
 """Volljährigkeit: the year before, the 18th birthday at 00:00 local with all that ends and begins.
 
-What a birthday sets off bears the first day of the next month as its `on`, and the day itself lies under the file's key: otherwise the
-birth date could be read off the events, after an erasure too.
+The days lie under the file's key and hold by themselves (`of_age` and what asks for it); the events about them come by the month (ADR 11).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -14,7 +14,6 @@ from services.minors.base import MinorCommand
 from services.minors.guardian import GuardianshipEnded
 from services.minors.majority_days import MajorityDays, told_as
 from services.minors.young_adult import YoungAdultDecisionMissing
-from shared.calendar import ONE_DAY
 from shared.law import Law
 from shared.messages import Event, Sealed
 
@@ -27,33 +26,31 @@ class SetGuardianshipAge(MinorCommand):
     age: int = Field(ge=18, le=21)
 
 
-class OfDay(MinorCommand):
-    """Fired by a deadline. `day`: the day that it was set for."""
-
-    day: date
+class NoteDays(MinorCommand):
+    """Fired by a deadline. `on`: the day by the month on which it is to be said."""
 
 
-class NotePlanDue(OfDay):
+class NotePlanDue(NoteDays):
     pass
 
 
-class NotePlanLate(OfDay):
+class NotePlanLate(NoteDays):
     pass
 
 
-class NoteMajorityApproaching(OfDay):
+class NoteMajorityApproaching(NoteDays):
     days: int
 
 
-class NoteMajorityPossible(OfDay):
+class NoteMajorityPossible(NoteDays):
     pass
 
 
-class NoteMajority(OfDay):
+class NoteMajority(NoteDays):
     pass
 
 
-class NoteGuardianshipEnd(OfDay):
+class NoteGuardianshipEnd(NoteDays):
     pass
 
 
@@ -73,7 +70,7 @@ class MajorityComputed(Event, name="minors.MajorityComputed"):
 
 
 class TransitionPlanDue(Event, name="minors.TransitionPlanDue"):
-    pass
+    """Since a day in the month before."""
 
 
 class TransitionPlanMissing(Event, name="minors.TransitionPlanMissing"):
@@ -87,15 +84,17 @@ class TransitionPlanAgreed(Event, name="minors.TransitionPlanAgreed"):
 
 
 class MajorityApproaching(Event, name="minors.MajorityApproaching"):
+    """`days`: so many before the month in which the birthday lies, so that no warning comes late."""
+
     days: int
 
 
 class MajorityPossible(Event, name="minors.MajorityPossible"):
-    """The first day that may be the 18th birthday: a human looks at papers and rights."""
+    """The first day that may be the 18th birthday, where no day is known: a human looks at papers and rights."""
 
 
 class MajorityReached(Event, name="minors.MajorityReached"):
-    """`ends`, `begins`: what, by the law in force."""
+    """In the month before. `ends`, `begins`: what, by the law in force."""
 
     ends: tuple[str, ...]
     begins: tuple[str, ...]
@@ -103,6 +102,15 @@ class MajorityReached(Event, name="minors.MajorityReached"):
 
 ClockCommand = NotePlanDue | NotePlanLate | NoteMajorityApproaching | NoteMajorityPossible | NoteMajority | NoteGuardianshipEnd
 MajorityCommand = SetGuardianshipAge | ClockCommand | AgreeTransitionPlan
+
+SAID: Mapping[type[NoteDays], Callable[[MajorityDays], date]] = {
+    NotePlanDue: lambda days: told_as(days.plan_due),
+    NotePlanLate: lambda days: told_as(days.plan_by),
+    NoteMajorityPossible: lambda days: days.earliest,  # where it is no birthday, it is the first day of a month
+    NoteMajority: lambda days: told_as(days.latest),
+    NoteGuardianshipEnd: lambda days: days.guardianship_end_said,
+}
+"""On which day what is said."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,17 @@ class Majority:
     possible: bool = False
     reached: bool = False
 
+    def of_age(self, on: date) -> bool:
+        """Whatever was said: from 00:00 of the last day that may be the 18th birthday."""
+        return self.days is not None and on >= self.days.latest
 
-def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
-    """`guarded`: a guardian acts. `undecided`: nobody has decided on § 41. Raises NoLaw."""
+    def guarded_no_more(self, on: date) -> bool:
+        """Of age by the law that governs the guardianship, which may end later than minority (c8)."""
+        return self.days is not None and on >= self.days.guardianship_end
+
+
+def decide(command: MajorityCommand, state: Majority, law: Law, since: date, *, guarded: bool, undecided: bool) -> Sequence[Event]:
+    """`since`: the first day in care. `guarded`: a guardian acts. `undecided`: nobody has decided on § 41. Raises NoLaw."""
     on = command.on
     match command:
         case SetGuardianshipAge(age=age):
@@ -129,35 +145,49 @@ def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool
         case AgreeTransitionPlan():
             return [] if state.planned == on else [TransitionPlanAgreed(on=on, in_time=on <= state.days.plan_by if state.days else None)]
         case _:
-            return _due(command, state, law, guarded=guarded, undecided=undecided) if state.waits else []
+            return _due(command, state, law, since, guarded=guarded, undecided=undecided) if state.waits else []
 
 
-def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
+def _due(command: ClockCommand, state: Majority, law: Law, since: date, *, guarded: bool, undecided: bool) -> Sequence[Event]:
     """What was set for a day that is no longer the day is nothing."""
-    days, on = state.days, told_as(command.day)
+    days, on = state.days, command.on
     assert days is not None
+    if isinstance(command, NoteMajorityApproaching):
+        waiting = command.days in dict(days.warnings) and command.days not in state.warned
+        return [MajorityApproaching(on=on, days=command.days)] if waiting and on == days.warning_said(command.days) else []
+    if on != SAID[type(command)](days):
+        return []
     match command:
-        case NotePlanDue(day=day) if day == days.plan_due and state.planned is None and not state.plan_due:
+        case NotePlanDue() if state.planned is None and not state.plan_due:
             return [TransitionPlanDue(on=on)]
-        case NotePlanLate(day=day) if day == days.plan_by + ONE_DAY and state.planned is None and not state.plan_late:
+        case NotePlanLate() if state.planned is None and not state.plan_late:
             return [TransitionPlanMissing(on=on)]
-        case NoteMajorityApproaching(day=day, days=n) if (n, day) in days.warnings and n not in state.warned:
-            return [MajorityApproaching(on=on, days=n)]
-        case NoteMajorityPossible(day=day) if day == days.earliest and not state.possible:
+        case NoteMajorityPossible() if not state.possible:
             return [MajorityPossible(on=on)]
-        case NoteMajority(day=day) if day == days.latest and not state.reached:
-            return r32_of_age(on, days, law, undecided=undecided)
-        case NoteGuardianshipEnd(day=day) if day == days.guardianship_end and guarded:
+        case NoteMajority() if not state.reached:
+            return r32_of_age(on, changes(days, since, law), undecided=undecided)
+        case NoteGuardianshipEnd() if guarded:
             return [GuardianshipEnded(on=on)]
     return []
 
 
-def r32_of_age(on: date, days: MajorityDays, law: Law, *, undecided: bool) -> Sequence[Event]:
-    """What ends and begins; that a guardian acts no more is a rule of its own (`rules.py`). Raises NoLaw."""
-    return [
-        MajorityReached(on=on, ends=law.on(days.latest, ENDS).codes, begins=law.on(days.latest, BEGINS).codes),
-        *([YoungAdultDecisionMissing(on=on)] if undecided else []),
-    ]
+def r32_of_age(on: date, changed: "Changes", *, undecided: bool) -> Sequence[Event]:
+    """What ends and begins; that a guardian acts no more is a rule of its own (`rules.py`)."""
+    missing = [YoungAdultDecisionMissing(on=on)] if undecided else []
+    return [MajorityReached(on=on, ends=changed.ends, begins=changed.begins), *missing]
+
+
+class Changes(NamedTuple):
+    """What majority ends and begins, as codes."""
+
+    ends: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+
+
+def changes(days: MajorityDays, since: date, law: Law) -> Changes:
+    """By the law of the day; for whoever was of age before this office took them in, by that of then. Raises NoLaw."""
+    day = max(days.latest, since)
+    return Changes(law.on(day, ENDS).codes, law.on(day, BEGINS).codes)
 
 
 def evolve(state: Majority, event: Event) -> Majority:
@@ -175,8 +205,7 @@ def _other_days(state: Majority, days: MajorityDays | None) -> Majority:
     """Other days are another way to 18: what was said of the old one may be said again of the new."""
     if days is None:
         return replace(state, waits=False)
-    # when a guardianship ends is no part of the way
-    if state.days is not None and days == state.days.model_copy(update={"guardianship_end": days.guardianship_end}):
+    if state.days is not None and state.days.same_way(days):
         return replace(state, days=days, waits=True)
     return replace(state, days=days, waits=True, plan_due=False, plan_late=False, warned=frozenset(), possible=False, reached=False)
 

@@ -6,7 +6,7 @@ from services.minors import age, care, clocks, distribution, guardian, helping, 
 from services.minors.base import MinorCommand
 from services.minors.rules import RULES
 from services.minors.state import Minor, evolve
-from shared.contracts.codes_minors import CareEnd
+from shared.contracts.codes_minors import CareEnd, Clock
 from shared.decider import Decider, Refused
 from shared.law import Law
 from shared.messages import Command, Event
@@ -66,10 +66,12 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
     if isinstance(command, missing.MissingCommand):
         return missing.decide(command, state.absences)
     if isinstance(command, clocks.NotePeriodMissed):
-        return clocks.decide(command, state.clocks)
+        pointless = command.clock is Clock.GUARDIAN and state.majority.guarded_no_more(command.on)
+        return [] if pointless else clocks.decide(command, state.clocks)
     if isinstance(command, majority.MajorityCommand):
         undecided = state.young_adult.decided is None
-        return majority.decide(command, state.majority, law, guarded=state.guardian.acts, undecided=undecided)
+        since = state.care.since or command.on
+        return majority.decide(command, state.majority, law, since, guarded=state.guardian.acts, undecided=undecided)
     if isinstance(command, young_adult.YoungAdultCommand):
         latest = state.majority.days.latest if state.majority.days else None
         return [*_came_back(command, state), *young_adult.decide(command, state.young_adult, latest, law)]
@@ -87,8 +89,7 @@ def _must_be_open(command: MinorCommand, state: Minor) -> None:
 
 def _must_be_a_minor(command: MinorCommand, state: Minor) -> None:
     """On that day: what was asked for or done before majority may be heard of later."""
-    days = state.majority.days
-    if state.guarded_no_more and days and command.on >= days.latest:
+    if state.majority.guarded_no_more(command.on):
         raise Refused("minors.of_age", None)
 
 

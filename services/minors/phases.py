@@ -31,11 +31,12 @@ LEADS_TO: dict[type[Event], MinorState] = {
 """What each step leads to, unless something further is reached already."""
 
 
-def phase(state: Minor) -> str:
+def phase(state: Minor, *, of_age: bool = False) -> str:
+    """`of_age`: by the days, where it is not said yet: help that was granted has begun then."""
     if state.care.ended and state.care.reason:
         return end_of(state.care.reason)
     reached = {
-        MinorState.YOUNG_ADULT: state.young_adult.begun is not None,
+        MinorState.YOUNG_ADULT: state.young_adult.begun is not None or (of_age and state.young_adult.decided is True),
         MinorState.IN_HELP: state.help.planned is not None,
         MinorState.CLEARING: state.help.opened is not None,
         MinorState.IN_CARE: state.care.started is not None,

@@ -1,26 +1,26 @@
 """Whenever X, then by the day Y, or then at once Z. A day begins at 00:00 and ends at 24:00 in Europe/Berlin."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from services.minors.clocks import NotePeriodMissed, PeriodEnded, PeriodSet
 from services.minors.distribution import AssignmentReceived
 from services.minors.majority import (
+    SAID,
     MajorityComputed,
+    NoteDays,
     NoteGuardianshipEnd,
     NoteMajority,
     NoteMajorityApproaching,
     NoteMajorityPossible,
     NotePlanDue,
     NotePlanLate,
-    OfDay,
 )
-from services.minors.majority_days import MajorityDays, told_as
+from services.minors.majority_days import MajorityDays
 from services.minors.siblings import NoteSibling, SiblingKnown
 from services.minors.streams import file_of
 from shared.calendar import ONE_DAY, day_end, day_start
-from shared.deadlines import ClearDeadline, Deadline, SetDeadline
+from shared.deadlines import ClearDeadline, Deadline, Frist, SetDeadline
 from shared.messages import Command, Recorded
 
 
@@ -39,30 +39,32 @@ def deadlines(recorded: Recorded) -> list[Deadline]:
     return []
 
 
-DAYS: Mapping[str, tuple[type[OfDay], Callable[[MajorityDays], date]]] = {
-    "plan-due": (NotePlanDue, lambda days: days.plan_due),
-    "plan-late": (NotePlanLate, lambda days: days.plan_by + ONE_DAY),
-    "majority-possible": (NoteMajorityPossible, lambda days: days.earliest),
-    "majority": (NoteMajority, lambda days: days.latest),
-    "guardianship-end": (NoteGuardianshipEnd, lambda days: days.guardianship_end),
+DAYS: Mapping[str, type[NoteDays]] = {
+    "plan-due": NotePlanDue,
+    "plan-late": NotePlanLate,
+    "majority-possible": NoteMajorityPossible,
+    "majority": NoteMajority,
+    "guardianship-end": NoteGuardianshipEnd,
 }
-"""By key: what happens at 00:00 of which day. With a precise birth date `majority` alone says that it is reached."""
+"""By key: what is to be said. With a precise birth date `majority` alone says that it is reached."""
 
 
 def _days(minor: UUID, days: MajorityDays) -> Iterator[Deadline]:
-    for key, (command, day_of) in DAYS.items():
-        day = day_of(days)
-        certain = command is NoteMajorityPossible and days.earliest == days.latest
-        yield ClearDeadline(key) if certain else SetDeadline(key, day_start(day), command(minor=minor, on=told_as(day), day=day))
+    """The youth office's list shows the days themselves, with what is to be done by them."""
+    duties: Mapping[type[NoteDays], Frist | None] = {NotePlanLate: days.plan, NoteMajority: days.decision}
+    for key, command in DAYS.items():
+        on = SAID[command](days)
+        certain = command is NoteMajorityPossible and days.precise
+        yield ClearDeadline(key) if certain else SetDeadline(key, day_start(on), command(minor=minor, on=on), duties.get(command))
 
 
 def _warnings(minor: UUID, days: MajorityDays, waiting: Sequence[int]) -> Iterator[Deadline]:
     for n in waiting:
-        day = dict(days.warnings).get(n)
-        if day is None:
-            yield ClearDeadline(_warning(n))
+        on = days.warning_said(n)
+        if n in dict(days.warnings):
+            yield SetDeadline(_warning(n), day_start(on), NoteMajorityApproaching(minor=minor, on=on, days=n))
         else:
-            yield SetDeadline(_warning(n), day_start(day), NoteMajorityApproaching(minor=minor, on=told_as(day), day=day, days=n))
+            yield ClearDeadline(_warning(n))
 
 
 def _warning(days: int) -> str:

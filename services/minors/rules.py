@@ -9,7 +9,7 @@ from services.minors.chain import follow
 from services.minors.distribution import ExclusionProposed
 from services.minors.guardian import GuardianshipEnded
 from services.minors.majority import MajorityComputed
-from services.minors.majority_days import computed, told_as
+from services.minors.majority_days import MajorityDays, computed, with_duties
 from services.minors.state import Minor
 from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
@@ -49,25 +49,43 @@ def a_matched_file_ends(state: Minor, on: date, law: Law) -> Iterable[Event]:
 
 
 def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Iterable[Event]:
-    """By the strongest claim, and only while the file runs."""
-    birth = birth_of(state.age, law, on) if state.care.runs else None
-    days = computed(birth, state.majority.guardianship_age, law, on) if birth else None
+    """By the strongest claim, and only while the file runs; of one that ended after the birthday, until that is said.
+
+    Who was found an adult has come of age in no file of this office.
+    """
+    days = _days(state, on, law)
     waits = state.majority.days if state.majority.waits else None
     if days != waits:
         waiting = {before for known in (waits, days) if known for before, _ in known.warnings}
         yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
 
 
+def _days(state: Minor, on: date, law: Law) -> MajorityDays | None:
+    birth = birth_of(state.age, law, on)
+    if birth is None or state.care.since is None:
+        return None
+    days = computed(birth, state.majority.guardianship_age, law, on)
+    ended = state.care.ended if state.care.reason is not CareEnd.ADULT else None
+    unsaid = ended is not None and days.latest <= ended and not _was_said(state, days)
+    if not state.care.runs and not unsaid:
+        return None
+    return with_duties(days, law, on, planned=state.majority.planned is not None, decided=state.young_adult.decided is not None)
+
+
+def _was_said(state: Minor, days: MajorityDays) -> bool:
+    return state.majority.reached and state.majority.days is not None and state.majority.days.same_way(days)
+
+
 def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Nor one whose appointment is heard of after it."""
     days = state.majority.days
-    if state.majority.reached and state.guardian.acts and days and days.guardianship_end <= days.latest:
-        yield GuardianshipEnded(on=told_as(days.latest))
+    if state.majority.reached and state.guardian.acts and days and on >= days.guardianship_end_said:
+        yield GuardianshipEnded(on=days.guardianship_end_said)
 
 
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """§ 41(1): granted before or after, it begins when both are there."""
-    if state.young_adult.decided and state.majority.reached and state.young_adult.begun is None:
+    if state.young_adult.decided and state.majority.reached and state.young_adult.begun is None and state.care.runs:
         yield YoungAdultHelpStarted(on=on)
 
 

@@ -1,34 +1,37 @@
 """The file as the youth office works from it: where it stands, what runs until when by which paragraph, who says which age."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from services.minors.age import Age, birth_of
-from services.minors.majority import Majority
+from services.minors.majority import Changes, changes
 from services.minors.phases import phase
 from services.minors.state import Minor
-from services.minors.young_adult import YoungAdult
 from shared.law import Law
 from shared.messages import Recorded
 
 
-def shown(state: Minor, history: Sequence[Recorded], law: Law) -> dict[str, Any]:
-    """JSON. `history`: the stream's events, for what was said when, and when the suite heard of it."""
+def shown(state: Minor, history: Sequence[Recorded], law: Law, today: date) -> dict[str, Any]:
+    """JSON. `history`: the stream's events, for what was said when, and when the suite heard of it.
+
+    `today`: the 18th birthday changes the file at its 00:00, though the event about it comes with the month (R32, ADR 11).
+    """
     return {
-        "state": phase(state),
+        "state": phase(state, of_age=state.majority.of_age(today)),
         "care": vars(state.care),
         "missing_since": state.absences.since,
         "absences": [{"from": first, "back": back} for first, back in state.absences.ended],
         "goes_on_as": state.absences.matched,
         "distribution": vars(state.distribution) | {"proposed": sorted(state.distribution.proposed)},
         "siblings": {str(sibling): office for sibling, office in state.siblings.items()},
-        "guardian": vars(state.guardian),
+        "guardian": vars(state.guardian) | {"acts": state.guardian.acts and not state.majority.guarded_no_more(today)},
         "help": vars(state.help),
         "periods": {clock: frist.model_dump(mode="json") for clock, frist in sorted(state.clocks.running.items())},
         "missed": sorted(state.clocks.missed),
         "kept": dict(state.clocks.kept),
         "age": _age(state.age, state, law),
-        "majority": _majority(state.majority, state.young_adult),
+        "majority": _majority(state, law, today),
         "steps": [{"what": one.event.name, "on": one.event.on, "recorded_at": one.meta.recorded_at} for one in history],
     }
 
@@ -44,14 +47,18 @@ def _age(age: Age, state: Minor, law: Law) -> dict[str, Any]:
     }
 
 
-def _majority(majority: Majority, help_beyond: YoungAdult) -> dict[str, Any]:
-    decision = {None: None, True: "granted", False: "refused"}[help_beyond.decided]
-    return {
-        "days": majority.days and majority.days.model_dump(mode="json"),
+def _majority(state: Minor, law: Law, today: date) -> dict[str, Any]:
+    majority, decided = state.majority, state.young_adult.decided
+    days, of_age = majority.days, majority.of_age(today)
+    changed = changes(days, state.care.since, law) if days and of_age and state.care.since else Changes()
+    return changed._asdict() | {
+        "days": days and days.model_dump(mode="json"),
         "transition_plan": majority.planned,
-        "transition_plan_due": majority.plan_due and majority.planned is None,
-        "reached": majority.reached,
-        "young_adult_help": decision,
-        "decision_missing": majority.reached and help_beyond.decided is None,
-        "aftercare": help_beyond.aftercare,
+        "transition_plan_due": days is not None and majority.planned is None and today >= days.plan_due,
+        "approaching": sorted(before for before, day in days.warnings if today >= day) if days else [],
+        "possible": days is not None and today >= days.earliest,
+        "reached": of_age,
+        "young_adult_help": {None: None, True: "granted", False: "refused"}[decided],
+        "decision_missing": of_age and decided is None,
+        "aftercare": state.young_adult.aftercare,
     }

@@ -34,12 +34,6 @@ class Minor:
     clocks: Clocks = field(default_factory=Clocks)
     heard_to: date = date.min
 
-    @property
-    def guarded_no_more(self) -> bool:
-        """Of age by the law that governs the guardianship, which may end later than minority (c8)."""
-        days = self.majority.days
-        return self.majority.reached and days is not None and (days.guardianship_end <= days.latest or self.guardian.ended is not None)
-
 
 def evolve(state: Minor, event: Event) -> Minor:
     return replace(

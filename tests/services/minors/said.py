@@ -7,10 +7,11 @@ from uuid import UUID
 
 from services.minors.age import ClaimAge
 from services.minors.base import MinorCommand
-from services.minors.care import StartProvisionalCare
+from services.minors.care import StartCare, StartProvisionalCare
 from services.minors.distribution import ExcludeFromDistribution
 from services.minors.minor import minor
 from services.minors.policies import deadlines
+from services.minors.shown import shown
 from services.minors.state import Minor
 from shared.birth import BirthDate
 from shared.contracts.codes_minors import AgeMethod, AgeSource, ExclusionReason
@@ -80,3 +81,20 @@ def due(events: Sequence[Event]) -> dict[str, SetDeadline]:
     for event in events:
         found |= {one.key: one for one in deadlines(recorded(event))}
     return {key: one for key, one in found.items() if isinstance(one, SetDeadline)}
+
+
+BIRTHDAY = date(1999, 3, 15)
+IN_CARE = (taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG))
+
+
+def seen(events: list[Event], today: date) -> dict[str, Any]:
+    """What the youth office reads of majority that day, whatever was said."""
+    found: dict[str, Any] = shown(file.fold(events), [], LAW, today)["majority"]
+    return found
+
+
+def fired(*keys: str, after: list[Event]) -> list[Event]:
+    """The events with those that these deadlines lead to, in this order."""
+    for key in keys:
+        after = told(due(after)[key].command, after=after)
+    return after

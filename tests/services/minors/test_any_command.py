@@ -48,6 +48,6 @@ def test_it_is_decided_or_refused_and_the_clocks_are_what_is_known(said: list[Co
             with suppress(Refused):
                 events = told(one, after=events)
     state = file.fold(events)
-    assert shown(state, [recorded(event, n) for n, event in enumerate(events, 1)], LAW)["state"] != "[*]"
+    assert shown(state, [recorded(event, n) for n, event in enumerate(events, 1)], LAW, date(2018, 6, 1))["state"] != "[*]"
     for clock, frist in state.clocks.running.items():
         assert periods(state, LAW)[clock] == (frist, None)

@@ -1,6 +1,6 @@
 """The file over HTTP: opened and read by the youth office, its clocks fired by the ticker, its birth dates sealed in the table."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,6 +11,7 @@ from tests.services.minors.office import YOUTH_OFFICE, YouthOffice
 
 COORDINATOR = "coordinator@landkreis-koordination"
 BIRTH = {"year": 1999, "month": 3, "day": 15}
+OF_MAJORITY = ("TransitionPlanDue", "TransitionPlanMissing", "MajorityApproaching", "MajorityPossible", "MajorityReached")
 
 
 async def a_file(office: YouthOffice) -> str:
@@ -67,7 +68,13 @@ async def test_r51_n15_the_coordinator_sees_of_the_periods_not_even_a_number(off
     counts = (await office.ask("GET", "/deadlines?purpose=steering", COORDINATOR))["counts"]
     assert counts == []
     own = (await office.ask("GET", "/deadlines"))["deadlines"]
-    assert {one["rule"] for one in own} == {"minors.report_within", "minors.distribution_within"}
+    by_rule = {one["rule"]: one["last_day"] for one in own}
+    assert by_rule == {
+        "minors.report_within": "2016-07-13",
+        "minors.distribution_within": "2016-08-04",
+        "minors.plan_months_before": "2016-09-15",  # of age on 15 Mar 2017: half a year before
+        "minors.decide_days_before": "2017-03-14",  # and the day before
+    }
 
 
 @pytest.mark.anyio
@@ -81,9 +88,61 @@ async def test_r28_r32_what_falls_due_happens_by_the_clock(office: YouthOffice, 
     assert (await office.file(minor))["majority"]["reached"] is False
     with psycopg.connect(database, autocommit=True) as connection:
         assert verified(connection, "minors")["ok"]
+    said = len((await office.file(minor))["steps"])
     office.tick(datetime(2017, 3, 14, 23, tzinfo=UTC))  # Wed 15 Mar 2017 00:00 local
-    majority = (await office.file(minor))["majority"]
-    assert (majority["reached"], majority["decision_missing"]) == (True, True)
+    file = await office.file(minor)
+    assert (file["majority"]["reached"], file["majority"]["decision_missing"], len(file["steps"])) == (True, True, said)
+    office.tick(datetime(2017, 3, 31, 21, 59, tzinfo=UTC))
+    assert len((await office.file(minor))["steps"]) == said
+    office.tick(datetime(2017, 3, 31, 22, tzinfo=UTC))  # Sat 1 Apr 2017 00:00 local: what holds since the birthday is said
+    assert "minors.MajorityReached" in [step["what"] for step in (await office.file(minor))["steps"][said:]]
+
+
+@pytest.mark.anyio
+async def test_r32_at_the_birthdays_first_moment_guardian_and_periods_of_minors_are_over(office: YouthOffice) -> None:
+    minor = await a_file(office)
+    await office.say(minor, "ExcludeFromDistribution", "2016-07-14", reason="welfare")
+    await office.say(minor, "StartCare", "2016-07-15", vg="vg-landstuhl")
+    await office.say(minor, "AppointGuardian", "2016-09-12", kind="office")
+    await office.say(minor, "GrantYoungAdultHelp", "2017-03-01")
+    office.tick(datetime(2017, 3, 14, 22, 59, tzinfo=UTC))
+    file = await office.file(minor)
+    assert (file["state"], file["guardian"]["acts"], file["majority"]["ends"]) == ("in_care", True, [])
+    office.tick(datetime(2017, 3, 14, 23, tzinfo=UTC))  # Wed 15 Mar 2017 00:00 local
+    file = await office.file(minor)
+    assert (file["state"], file["guardian"]["acts"]) == ("young_adult", False)
+    assert "consents" in file["majority"]["ends"] and "asylum_capacity" in file["majority"]["begins"]
+    refused = await office.say(minor, "AppointGuardian", "2017-03-15", kind="person")
+    assert refused["type"].endswith("minors.of_age")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("day_of_birth", [1, 15, 31])
+async def test_no_instant_in_the_schema_tells_the_day_of_birth(office: YouthOffice, database: str, day_of_birth: int) -> None:
+    """Every birthday of one month leaves the same days and instants: in the store, in the published log, and in the table of answers."""
+    minor = str((await office.open())["minor"])
+    birth = {"year": 1999, "month": 3, "day": day_of_birth}
+    await office.say(minor, "ClaimAge", "2016-07-05", source="self", method="paper", birth=birth)
+    for day in (datetime(2016, 7, 6, 1, tzinfo=UTC) + timedelta(days=n) for n in range(400)):
+        office.tick(day)
+    steps = (await office.file(minor))["steps"]
+    told = {(step["what"], step["on"], step["recorded_at"][:10]) for step in steps if step["what"].removeprefix("minors.") in OF_MAJORITY}
+    assert told == {
+        # 18 in March 2017: 180 and 90 days before 1 Mar are 2 Sep and 1 Dec 2016, 365 are 1 Mar; the plan was to be there in September
+        ("minors.TransitionPlanDue", "2016-04-01", "2016-07-06"),
+        ("minors.MajorityApproaching", "2016-03-01", "2016-07-06"),
+        ("minors.MajorityApproaching", "2016-09-02", "2016-09-02"),
+        ("minors.TransitionPlanMissing", "2016-10-01", "2016-10-01"),
+        ("minors.MajorityApproaching", "2016-12-01", "2016-12-01"),
+        ("minors.MajorityReached", "2017-04-01", "2017-04-01"),
+    }
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT convert_from(state, 'UTF8') FROM minors.events UNION ALL SELECT headers::text || convert_from(value, 'UTF8') "
+            "FROM minors.published UNION ALL SELECT recorded_at::text || result::text FROM minors.commands"
+        ).fetchall()
+    written = "".join(row[0] for row in rows)
+    assert "2017-04-01" in written and "2017-03" not in written
 
 
 @pytest.mark.anyio

@@ -1,4 +1,7 @@
-"""R31, R32, c7, c8, N14: the year before 18, and the birthday at 00:00 local with all that ends and begins."""
+"""R31, R32, c7, c8, N14: the year before 18, and the birthday at 00:00 local with all that ends and begins.
+
+What a day brings holds from its 00:00 (tests of the file as it is shown: `test_door.py`); it is said by the month (ADR 11).
+"""
 
 from datetime import UTC, date, datetime
 
@@ -16,36 +19,38 @@ from services.minors.majority import (
     TransitionPlanDue,
     TransitionPlanMissing,
 )
-from services.minors.phases import phase
 from services.minors.young_adult import (
-    AftercareStarted,
-    GrantYoungAdultHelp,
-    RefuseYoungAdultHelp,
-    StartAftercare,
     YoungAdultDecisionMissing,
 )
 from shared.birth import BirthDate
 from shared.contracts.codes_minors import AgeMethod, CareEnd, Clock, GuardianKind, HelpForm
-from shared.messages import Event
 from tests.given import given
-from tests.services.minors.said import VG, born, due, excluded, file, names, say, state, taken_in, told
+from tests.services.minors.said import (
+    BIRTHDAY,
+    IN_CARE,
+    JUGENDAMT,
+    VG,
+    born,
+    due,
+    excluded,
+    file,
+    fired,
+    names,
+    say,
+    seen,
+    state,
+    taken_in,
+    told,
+)
 
-BIRTHDAY = date(1999, 3, 15)
-IN_CARE = (taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG))
 GUARDED = (*IN_CARE, say(AppointGuardian, date(2016, 9, 12), kind=GuardianKind.OFFICE))
 
 
-def fired(*keys: str, after: list[Event]) -> list[Event]:
-    """The events with those that these deadlines lead to, in this order."""
-    for key in keys:
-        after = told(due(after)[key].command, after=after)
-    return after
-
-
 def test_r31_the_transition_plan_is_due_on_the_17th_birthday() -> None:
-    # born Mon 15 Mar 1999: 17 on 15 Mar 2016; 00:00 local = 14 Mar 23:00Z (winter time)
+    # born Mon 15 Mar 1999: 17 on 15 Mar 2016, said on Fri 1 Apr, 00:00 local = 31 Mar 22:00Z (summer time)
     events = told(*IN_CARE, born(BIRTHDAY))
-    assert due(events)["plan-due"].due == datetime(2016, 3, 14, 23, tzinfo=UTC)
+    assert [seen(events, day)["transition_plan_due"] for day in (date(2016, 3, 14), date(2016, 3, 15))] == [False, True]
+    assert due(events)["plan-due"].due == datetime(2016, 3, 31, 22, tzinfo=UTC)
     assert fired("plan-due", after=events)[-1] == TransitionPlanDue(on=date(2016, 4, 1))
     planned = told(say(AgreeTransitionPlan, date(2016, 7, 20)), after=events)
     given(file, *planned).when(due(planned)["plan-due"].command).nothing_new()
@@ -55,31 +60,45 @@ def test_a_plan_half_a_year_before_majority_is_in_time() -> None:
     # 18 on 15 Mar 2017, six months before: 15 Sep 2016
     events = told(*IN_CARE, born(BIRTHDAY))
     for day, in_time in ((date(2016, 9, 15), True), (date(2016, 9, 16), False)):
-        given(file, *events).when(say(AgreeTransitionPlan, day)).then(TransitionPlanAgreed(on=day, in_time=in_time))
+        assert TransitionPlanAgreed(on=day, in_time=in_time) in told(say(AgreeTransitionPlan, day), after=events)
     assert fired("plan-late", after=events)[-1] == TransitionPlanMissing(on=date(2016, 10, 1))
+    duty = due(events)["plan-late"].frist
+    assert duty and (duty.started, duty.last_day, duty.owner) == (date(2016, 3, 15), date(2016, 9, 15), JUGENDAMT)
+    assert due(told(say(AgreeTransitionPlan, date(2016, 9, 15)), after=events))["plan-late"].frist is None
     unknown = told(*IN_CARE, say(AgreeTransitionPlan, date(2016, 9, 15)))
     assert unknown[-1] == TransitionPlanAgreed(on=date(2016, 9, 15), in_time=None)
 
 
 def test_c7_365_days_before_is_not_the_17th_birthday_when_29_february_lies_between() -> None:
     # 18 on 15 Mar 2016; 365 days before: 16 Mar 2015, because of 29 Feb 2016; the 17th birthday is 15 Mar 2015
-    deadlines = due(told(*IN_CARE, born(date(1998, 3, 15))))
-    assert deadlines["majority-in-365"].due == datetime(2015, 3, 15, 23, tzinfo=UTC)
-    assert deadlines["plan-due"].due == datetime(2015, 3, 14, 23, tzinfo=UTC)
+    events = told(*IN_CARE, born(date(1998, 3, 15)))
+    days = file.fold(events).majority.days
+    assert days and (dict(days.warnings)[365], days.plan_due) == (date(2015, 3, 16), date(2015, 3, 15))
+    # said 365 days before 1 Mar 2016: on 2 Mar 2015, 00:00 local
+    assert due(events)["majority-in-365"].due == datetime(2015, 3, 1, 23, tzinfo=UTC)
 
 
 def test_majority_approaches_365_180_and_90_days_before() -> None:
     # 15 Mar 2017 - 180 = 16 Sep 2016; - 90 = 15 Dec 2016
     events = told(*IN_CARE, born(BIRTHDAY))
-    assert due(events)["majority-in-180"].due == datetime(2016, 9, 15, 22, tzinfo=UTC)
-    assert due(events)["majority-in-90"].due == datetime(2016, 12, 14, 23, tzinfo=UTC)
-    assert fired("majority-in-90", after=events)[-1] == MajorityApproaching(on=date(2017, 1, 1), days=90)
+    assert seen(events, date(2016, 9, 15))["approaching"] == [365]
+    assert seen(events, date(2016, 9, 16))["approaching"] == [180, 365]
+    assert seen(events, date(2016, 12, 15))["approaching"] == [90, 180, 365]
+    # said so many days before 1 Mar 2017, never late: 2 Sep (summer time) and 1 Dec 2016
+    assert due(events)["majority-in-180"].due == datetime(2016, 9, 1, 22, tzinfo=UTC)
+    assert due(events)["majority-in-90"].due == datetime(2016, 11, 30, 23, tzinfo=UTC)
+    assert fired("majority-in-90", after=events)[-1] == MajorityApproaching(on=date(2016, 12, 1), days=90)
 
 
 def test_r32_at_the_beginning_of_the_18th_birthday_what_is_for_minors_ends() -> None:
-    # 15 Mar 2017 00:00 local = 14 Mar 23:00Z
+    # of age from 15 Mar 2017 00:00 local, said on Sat 1 Apr, 00:00 local = 31 Mar 22:00Z
     events = told(*GUARDED, born(BIRTHDAY))
-    assert due(events)["majority"].due == datetime(2017, 3, 14, 23, tzinfo=UTC)
+    before, after = seen(events, date(2017, 3, 14)), seen(events, BIRTHDAY.replace(year=2017))
+    assert (before["reached"], before["ends"], before["decision_missing"]) == (False, (), False)
+    assert (after["reached"], after["decision_missing"]) == (True, True)
+    assert {"guardianship", "consents", "access_to_minors_services"} <= set(after["ends"])
+    given(file, *events).when(say(AppointGuardian, date(2017, 3, 15), kind=GuardianKind.PERSON)).refused("minors.of_age")
+    assert due(events)["majority"].due == datetime(2017, 3, 31, 22, tzinfo=UTC)
     reached, missing, ended = fired("majority", after=events)[-3:]
     assert isinstance(reached, MajorityReached)
     assert {"guardianship", "consents", "access_to_minors_services"} <= set(reached.ends)
@@ -90,29 +109,22 @@ def test_r32_at_the_beginning_of_the_18th_birthday_what_is_for_minors_ends() -> 
     )
 
 
-def test_r32_a_decision_before_the_birthday_leaves_no_alarm_and_begins_with_it() -> None:
-    granted = told(*IN_CARE, born(BIRTHDAY), say(GrantYoungAdultHelp, date(2017, 3, 1)))
-    assert phase(file.fold(granted)) == "in_care"
-    events = fired("majority", after=granted)
-    assert names(events)[-3:] == ["MajorityReached", "YoungAdultHelpStarted", "PeriodEnded"]  # no guardian need be sought any more
-    assert phase(file.fold(events)) == "young_adult"
-    refused = fired("majority", after=told(*IN_CARE, born(BIRTHDAY), say(RefuseYoungAdultHelp, date(2017, 3, 1))))
-    assert names(refused)[-2:] == ["MajorityReached", "PeriodEnded"]
+def test_r32_majority_is_said_of_a_file_that_ended_after_the_birthday_and_of_no_other() -> None:
+    after, before = [
+        told(*IN_CARE, born(BIRTHDAY), say(EndCare, day, reason=CareEnd.WITH_FAMILY)) for day in (date(2017, 3, 15), date(2017, 3, 14))
+    ]
+    assert due(before) == {}
+    said = fired("majority", after=after)
+    assert names(said[len(after) :]) == ["MajorityReached", "YoungAdultDecisionMissing", "MajorityComputed"]
+    assert due(said) == {}, "nothing of it matters any more"
 
 
-def test_r32_a_decision_after_the_alarm_answers_it() -> None:
-    alarmed = fired("majority", after=told(*IN_CARE, born(BIRTHDAY)))
-    events = told(say(GrantYoungAdultHelp, date(2017, 4, 10)), after=alarmed)
-    assert names(events)[-2:] == ["YoungAdultHelpGranted", "YoungAdultHelpStarted"]
-
-
-def test_who_left_can_come_back_until_21() -> None:
-    left = told(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2017, 3, 14), reason=CareEnd.HELP_ENDED))
-    back = told(say(GrantYoungAdultHelp, date(2018, 5, 2)), after=left)
-    assert names(back)[len(left) :][:2] == ["CareResumed", "YoungAdultHelpGranted"]
-    # 21 on 15 Mar 2020
-    given(file, *left).when(say(GrantYoungAdultHelp, date(2020, 3, 15))).refused("minors.too_old", "on")
-    given(file, *left).when(say(StartAftercare, date(2017, 5, 2))).then(AftercareStarted(on=date(2017, 5, 2)))
+def test_r32_between_the_birthday_and_its_month_no_guardian_is_missed() -> None:
+    # in care since Mon 13 Mar 2017: a guardian is to be sought within three Werktage, by Thu 16 Mar; of age on 15 Mar
+    in_care = (taken_in(date(2017, 3, 1)), excluded(date(2017, 3, 10)), say(StartCare, date(2017, 3, 13), vg=VG), born(BIRTHDAY))
+    missed = due(told(*in_care))["period-guardian"].command
+    assert missed.on == date(2017, 3, 17)
+    given(file, *told(*in_care)).when(missed).nothing_new()
 
 
 def test_c8_guardianship_may_last_until_21_by_the_home_states_law() -> None:
@@ -120,29 +132,36 @@ def test_c8_guardianship_may_last_until_21_by_the_home_states_law() -> None:
     at_18 = fired("majority", after=events)
     assert "GuardianshipEnded" not in names(at_18)
     assert names(told(say(AppointGuardian, date(2017, 6, 1), kind=GuardianKind.PERSON), after=at_18))[-1] == "GuardianChanged"
-    # 21 on Sun 15 Mar 2020, 00:00 local
-    assert due(at_18)["guardianship-end"].due == datetime(2020, 3, 14, 23, tzinfo=UTC)
+    # 21 on Sun 15 Mar 2020, said on Wed 1 Apr, 00:00 local
+    late = say(AppointGuardian, date(2020, 3, 15), kind=GuardianKind.PERSON)
+    given(file, *at_18).when(late).refused("minors.of_age")
+    assert due(at_18)["guardianship-end"].due == datetime(2020, 3, 31, 22, tzinfo=UTC)
     assert fired("guardianship-end", after=at_18)[-1] == GuardianshipEnded(on=date(2020, 4, 1))
 
 
 def test_n14_born_on_29_february_is_of_age_on_1_march() -> None:
-    # 29 Feb 2000 + 18 years: 2018 has no 29 Feb -> 1 Mar 2018 00:00 local
-    assert due(told(*IN_CARE, born(date(2000, 2, 29))))["majority"].due == datetime(2018, 2, 28, 23, tzinfo=UTC)
+    # 29 Feb 2000 + 18 years: 2018 has no 29 Feb -> 1 Mar 2018 00:00 local; said with those born in March, on Sun 1 Apr
+    events = told(*IN_CARE, born(date(2000, 2, 29)), say(SetGuardianshipAge, date(2016, 10, 4), age=20))
+    assert [seen(events, day)["reached"] for day in (date(2018, 2, 28), date(2018, 3, 1))] == [False, True]
+    assert due(events)["majority"].due == datetime(2018, 3, 31, 22, tzinfo=UTC)
+    # 20 on 29 Feb 2020, a day that there is; said with those born in March all the same
+    assert due(events)["guardianship-end"].due == datetime(2020, 3, 31, 22, tzinfo=UTC)
 
 
 def test_n14_with_the_year_alone_the_earliest_day_warns_and_the_latest_decides() -> None:
     # 1999: from 1 Jan 2017 to 31 Dec 2017
     events = told(*IN_CARE, born(BirthDate(year=1999)))
     assert due(events)["majority-possible"].due == datetime(2016, 12, 31, 23, tzinfo=UTC)
-    assert due(events)["majority"].due == datetime(2017, 12, 30, 23, tzinfo=UTC)
+    assert [seen(events, day)["reached"] for day in (date(2017, 12, 30), date(2017, 12, 31))] == [False, True]
+    assert due(events)["majority"].due == datetime(2017, 12, 31, 23, tzinfo=UTC)
     assert due(events)["majority-in-90"].due == datetime(2016, 10, 2, 22, tzinfo=UTC)  # 1 Jan 2017 - 90 days = 3 Oct 2016
-    assert fired("majority-possible", after=events)[-1] == MajorityPossible(on=date(2017, 2, 1))
+    assert fired("majority-possible", after=events)[-1] == MajorityPossible(on=date(2017, 1, 1))
     assert "majority-possible" not in due(told(*IN_CARE, born(BIRTHDAY)))
 
 
 def test_n14_a_stronger_claim_moves_all_days_and_no_claim_is_lost() -> None:
     events = told(*IN_CARE, born(BirthDate(year=1999)), born(BIRTHDAY, date(2016, 10, 4), AgeMethod.PAPER))
-    assert due(events)["majority"].due == datetime(2017, 3, 14, 23, tzinfo=UTC)
+    assert due(events)["majority"].due == datetime(2017, 3, 31, 22, tzinfo=UTC)
     assert len(file.fold(events).age.claims) == 2
     weaker = told(born(date(2001, 1, 1), date(2016, 11, 2)), after=events)
     assert due(weaker) == due(events)
@@ -151,7 +170,7 @@ def test_n14_a_stronger_claim_moves_all_days_and_no_claim_is_lost() -> None:
 
 
 def test_nothing_that_a_birthday_sets_off_tells_the_day() -> None:
-    """The events bear the first of the next month; the days themselves lie under the file's key."""
+    """The days themselves lie under the file's key; what instants tell: `test_door.py`."""
     events = told(*GUARDED, born(BIRTHDAY), say(AgreeHelpPlan, date(2016, 9, 1), form=HelpForm.HOME))
     keys = ["plan-due", "plan-late", "majority-in-365", "majority-in-180", "majority-in-90", "majority"]
     after = fired(*keys, after=events)
@@ -165,12 +184,6 @@ def test_the_end_of_the_file_ends_its_days() -> None:
     events = told(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2016, 12, 1), reason=CareEnd.WITH_FAMILY))
     assert due(events) == {}
     assert state(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2016, 12, 1), reason=CareEnd.WITH_FAMILY)).clocks.running == {}
-
-
-def test_a_grant_of_before_the_end_brings_nobody_back_whenever_it_is_heard() -> None:
-    grant, ended = say(GrantYoungAdultHelp, date(2016, 8, 1)), say(EndCare, date(2017, 7, 31), reason=CareEnd.HELP_ENDED)
-    given(file, *told(*IN_CARE, born(date(1998, 3, 15)), grant, ended)).when(grant).nothing_new()
-    assert phase(state(*IN_CARE, born(date(1998, 3, 15)), ended, grant)) == "ended"
 
 
 def test_n14_of_two_words_of_one_day_the_last_is_the_birth_date() -> None:
