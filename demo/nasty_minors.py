@@ -53,13 +53,18 @@ def n3_adult_and_minor_again(script: Script) -> Case:
     claim(script, file, date(2016, 7, 8), 1999)
     _in_care(script, file)
     state(script, file, "MinorClearingOpened", date(2016, 8, 10))
+    clearance = {"inspected": "2012-02-01", "certificate": "2012-01-10"}
+    say(script, file, "AcceptCompanion", date(2016, 8, 15), {"volunteer": script.uuid()}, clearance=clearance)
     latest = {"year": 1997, "month": 12, "day": 31}
     say(script, file, "AssessAge", date(2016, 9, 5), finding="adult", method="medical", birth=latest)
     say(script, file, "ContestAssessment", date(2016, 9, 12))
     say(script, file, "RecordCourtOrder", date(2016, 11, 21), finding="minor", birth={"year": 1999})
     state(script, file, "MinorClearingClosed", date(2017, 2, 6))
     return _case(
-        "N3, R33", "found an adult on 5 Sep, by a court a minor again on 21 Nov: three claims stand, care went on from that day", file
+        "N3, R24, R33",
+        "found an adult on 5 Sep, by a court a minor again on 21 Nov: three claims stand, care went on from that day, and with it "
+        "the rule for the volunteer, whose clearance held until 1 Feb 2017",
+        file,
     )
 
 

@@ -17,6 +17,10 @@ Whole = Callable[[Collection[str]], Mapping[str, Sequence[Recorded]]]
 """All events of these streams, as the store has them."""
 
 
+Statement = tuple[str, tuple[Any, ...]]
+"""SQL and its parameters."""
+
+
 class Route(NamedTuple):
     """Where a command goes: its stream and that stream's decider."""
 
@@ -51,6 +55,8 @@ class Domain:
     """The facet of the agreement that a stream belongs to; None: all of the service's, under its name."""
     discreet: bool = False
     """Which of its rules refused a fact is not for metrics: it says what happened to somebody."""
+    beside: Callable[[Command], Sequence[Statement]] = lambda command: ()
+    """What a command writes into the service's own tables, in its transaction: rows that can be deleted, as events cannot."""
     charges: Callable[[Whole, Sequence[str]], Charges] = lambda whole, streams: {}
     """Who took the cases that these streams are about."""
 

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from services.minors.commands import open_to_people, requires, routes
 from services.minors.facts import FACTS
-from services.minors.files import NewFile, file_id, file_row, read_file
+from services.minors.files import NewFile, beside, file_id, file_row, read_clearances, read_file
 from services.minors.minor import minor as decider
 from services.minors.outbox import outbox
 from services.minors.policies import deadlines, reactions
@@ -28,7 +28,17 @@ CASEWORK = "casework"
 
 
 def domain(law: Law) -> Domain:
-    return Domain("minors", routes(law), outbox, deadlines, reactions, open_to_people=open_to_people(), requires=requires, discreet=True)
+    return Domain(
+        "minors",
+        routes(law),
+        outbox,
+        deadlines,
+        reactions,
+        open_to_people=open_to_people(),
+        requires=requires,
+        beside=beside,
+        discreet=True,
+    )
 
 
 def build(settings: Settings) -> tuple[Service, Any]:
@@ -58,7 +68,7 @@ def _open(api: FastAPI, service: Service) -> None:
 
 
 def _read(api: FastAPI, service: Service) -> None:
-    @api.get("/minors/{minor}", summary="A minor's file: steps, periods, age claims, majority; the read is put on record")
+    @api.get("/minors/{minor}", summary="A minor's file: steps, periods, age claims, majority, companions; the read is put on record")
     def read(request: Request, minor: UUID) -> dict[str, Any]:
         who = principal(request)
         api.state.door.scope(who, "minors", CASEWORK)
@@ -66,9 +76,9 @@ def _read(api: FastAPI, service: Service) -> None:
         if not history:
             raise NotFound(str(minor))
         with service.pool.connection() as connection:
-            person = read_file(connection, minor, who, CASEWORK, service.clock)
+            person, clearances = read_file(connection, minor, who, CASEWORK, service.clock), read_clearances(connection, minor)
         state = decider(service.law).fold(recorded.event for recorded in history)
-        return {"minor": minor, "person": person} | shown(state, history, service.law, local_day(service.clock.now()))
+        return {"minor": minor, "person": person} | shown(state, history, clearances, service.law, local_day(service.clock.now()))
 
 
 if __name__ == "__main__":

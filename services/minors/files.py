@@ -1,5 +1,6 @@
-"""Whose file it is: a row that can be deleted, read on record, and only by the youth office."""
+"""What can be deleted, as events cannot: whose file it is, and inspected clearances. Read on record, by the youth office alone."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +8,17 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from services.minors.care import StartCare, StartProvisionalCare
+from services.minors.companions import AcceptCompanion, Clearance, EndCompanion
 from shared.auth import Principal
 from shared.clock import Clock
 from shared.contracts.codes import Slug
-from shared.messages import Day, Message, id_from
+from shared.domain import Statement
+from shared.messages import Command, Day, Message, id_from
+
+INSPECTED = (
+    "INSERT INTO clearances VALUES (%s, %s, %s, %s) ON CONFLICT (minor, volunteer) DO UPDATE SET inspected = excluded.inspected, "
+    "certificate = excluded.certificate WHERE excluded.inspected >= clearances.inspected"
+)
 
 
 class NewFile(Message):
@@ -34,7 +42,7 @@ def file_id(command_id: UUID) -> UUID:
     return id_from("minor-file", command_id)
 
 
-def file_row(minor: UUID, person: UUID) -> tuple[str, tuple[Any, ...]]:
+def file_row(minor: UUID, person: UUID) -> Statement:
     """The statement that goes into the transaction that opens the file."""
     return "INSERT INTO files VALUES (%s, %s) ON CONFLICT (minor) DO UPDATE SET person = excluded.person", (minor, person)
 
@@ -48,3 +56,19 @@ def read_file(connection: Connection[Any], minor: UUID, who: Principal, purpose:
         )
         row = cursor.execute("SELECT person FROM files WHERE minor = %s", (minor,)).fetchone()
         return row["person"] if row else None
+
+
+def beside(command: Command) -> Sequence[Statement]:
+    """A clearance comes with the companion, or anew, and goes at once with the end: three months after it at the latest (§ 72a(5) S. 5)."""
+    match command:
+        case AcceptCompanion(minor=minor, volunteer=volunteer, clearance=Clearance(inspected=inspected, certificate=certificate)):
+            return [(INSPECTED, (minor, volunteer, inspected, certificate))]
+        case EndCompanion(minor=minor, volunteer=volunteer):
+            return [("DELETE FROM clearances WHERE (minor, volunteer) = (%s, %s)", (minor, volunteer))]
+    return []
+
+
+def read_clearances(connection: Connection[Any], minor: UUID) -> dict[UUID, Clearance]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute("SELECT volunteer, inspected, certificate FROM clearances WHERE minor = %s", (minor,))
+        return {row["volunteer"]: Clearance(inspected=row["inspected"], certificate=row["certificate"]) for row in cursor}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings, young_adult
+from services.minors import age, care, clocks, companions, distribution, guardian, helping, majority, missing, siblings, young_adult
 from services.minors.base import MinorCommand
 from services.minors.rules import RULES
 from services.minors.state import Minor, evolve
@@ -22,6 +22,7 @@ MinorCommands = (
     | majority.MajorityCommand
     | young_adult.YoungAdultCommand
     | missing.MissingCommand
+    | companions.CompanionCommand
     | clocks.NotePeriodMissed
 )
 """Every command of the service, for the table in `commands.py`."""
@@ -34,6 +35,7 @@ AFTER_THE_END = (
     | majority.MajorityCommand
     | young_adult.YoungAdultCommand
     | missing.MissingCommand
+    | companions.EndCompanion
     | care.EndCare
     | clocks.NotePeriodMissed
     | siblings.NoteSibling
@@ -65,6 +67,8 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
         return age.decide(command, state.age)
     if isinstance(command, missing.MissingCommand):
         return missing.decide(command, state.absences)
+    if isinstance(command, companions.CompanionCommand):
+        return companions.decide(command, state.companions, law, protected=state.protected(command.on))
     if isinstance(command, clocks.NotePeriodMissed):
         pointless = command.clock is Clock.GUARDIAN and state.majority.guarded_no_more(command.on)
         return [] if pointless else clocks.decide(command, state.clocks)

@@ -1,10 +1,12 @@
 """The file as the youth office works from it: where it stands, what runs until when by which paragraph, who says which age."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from services.minors.age import Age, birth_of
+from services.minors.companions import Clearance, cleared, renew_by
 from services.minors.majority import Changes, changes
 from services.minors.phases import phase
 from services.minors.state import Minor
@@ -12,8 +14,8 @@ from shared.law import Law
 from shared.messages import Recorded
 
 
-def shown(state: Minor, history: Sequence[Recorded], law: Law, today: date) -> dict[str, Any]:
-    """JSON. `history`: the stream's events, for what was said when, and when the suite heard of it.
+def shown(state: Minor, history: Sequence[Recorded], clearances: Mapping[UUID, Clearance], law: Law, today: date) -> dict[str, Any]:
+    """JSON. `history`: the stream's events, for what was said when, and when the suite heard of it. `clearances`: by volunteer.
 
     `today`: the 18th birthday changes the file at its 00:00, though the event about it comes with the month (R32, ADR 11).
     """
@@ -32,6 +34,7 @@ def shown(state: Minor, history: Sequence[Recorded], law: Law, today: date) -> d
         "kept": dict(state.clocks.kept),
         "age": _age(state.age, state, law),
         "majority": _majority(state, law, today),
+        "companions": _companions(state, clearances, law, today),
         "steps": [{"what": one.event.name, "on": one.event.on, "recorded_at": one.meta.recorded_at} for one in history],
     }
 
@@ -62,3 +65,14 @@ def _majority(state: Minor, law: Law, today: date) -> dict[str, Any]:
         "decision_missing": of_age and decided is None,
         "aftercare": state.young_adult.aftercare,
     }
+
+
+def _companions(state: Minor, clearances: Mapping[UUID, Clearance], law: Law, today: date) -> list[dict[str, Any]]:
+    """`may_accompany` is found anew each day: with a clearance that holds, or because no minor is accompanied (R24, R33)."""
+    lines = []
+    for volunteer, one in sorted(state.companions.items()):
+        seen = clearances.get(volunteer)
+        allowed = one.until is None and (not state.protected(today) or cleared(seen, today, law))
+        clearance = seen and seen.model_dump(mode="json") | {"renew_by": renew_by(seen, law)}
+        lines.append({"volunteer": volunteer, "since": one.since, "until": one.until, "clearance": clearance, "may_accompany": allowed})
+    return lines

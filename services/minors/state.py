@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from services.minors import age, care, clocks, distribution, guardian, helping, majority, missing, siblings, young_adult
+from services.minors import age, care, clocks, companions, distribution, guardian, helping, majority, missing, siblings, young_adult
 from services.minors.age import Age
 from services.minors.care import Care
 from services.minors.clocks import Clocks
+from services.minors.companions import Companions
 from services.minors.distribution import Distribution
 from services.minors.guardian import Guardian
 from services.minors.helping import Help
@@ -32,7 +33,13 @@ class Minor:
     young_adult: YoungAdult = field(default_factory=YoungAdult)
     absences: Absences = field(default_factory=Absences)
     clocks: Clocks = field(default_factory=Clocks)
+    companions: Companions = field(default_factory=dict)
     heard_to: date = date.min
+
+    def protected(self, on: date) -> bool:
+        """A minor on that day, or nobody knows better (R23); neither found an adult by then nor of age (R33)."""
+        adult = self.age.found is not None and self.age.adult and on >= self.age.found[0]
+        return not adult and not self.majority.of_age(on)
 
 
 def evolve(state: Minor, event: Event) -> Minor:
@@ -48,5 +55,6 @@ def evolve(state: Minor, event: Event) -> Minor:
         young_adult=young_adult.evolve(state.young_adult, event),
         absences=missing.evolve(state.absences, event),
         clocks=clocks.evolve(state.clocks, event),
+        companions=companions.evolve(state.companions, event),
         heard_to=max(state.heard_to, event.on),
     )

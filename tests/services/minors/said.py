@@ -89,7 +89,7 @@ IN_CARE = (taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7,
 
 def seen(events: list[Event], today: date) -> dict[str, Any]:
     """What the youth office reads of majority that day, whatever was said."""
-    found: dict[str, Any] = shown(file.fold(events), [], LAW, today)["majority"]
+    found: dict[str, Any] = shown(file.fold(events), [], {}, LAW, today)["majority"]
     return found
 
 

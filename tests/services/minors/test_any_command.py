@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from services.minors.chain import periods
 from services.minors.commands import open_to_people
+from services.minors.companions import Clearance
 from services.minors.minor import MinorCommands
 from services.minors.shown import shown
 from shared.birth import BirthDate
@@ -26,6 +27,8 @@ KNOWN = {
     "minor": some.just(FILE),
     "sibling": some.just(SIBLING),
     "other": some.just(SIBLING),
+    "volunteer": some.just(SIBLING),
+    "clearance": some.none() | some.builds(Clearance, inspected=DAYS, certificate=DAYS),
     "birth": BIRTHS,
     "vg": some.just("vg-landstuhl"),
     "office": some.sampled_from(["landkreis-jugendamt", "jugendamt-trier"]),
@@ -48,6 +51,6 @@ def test_it_is_decided_or_refused_and_the_clocks_are_what_is_known(said: list[Co
             with suppress(Refused):
                 events = told(one, after=events)
     state = file.fold(events)
-    assert shown(state, [recorded(event, n) for n, event in enumerate(events, 1)], LAW, date(2018, 6, 1))["state"] != "[*]"
+    assert shown(state, [recorded(event, n) for n, event in enumerate(events, 1)], {}, LAW, date(2018, 6, 1))["state"] != "[*]"
     for clock, frist in state.clocks.running.items():
         assert periods(state, LAW)[clock] == (frist, None)
