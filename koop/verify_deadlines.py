@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
@@ -27,22 +28,23 @@ def deadlines(connection: psycopg.Connection[Any], service: str) -> dict[str, An
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL search_path = {service}")
         now = business_now(connection)
-        wanted, stored = recomputed(_events(connection, service), rule), _stored(connection)
-    missing = sorted(place for place, due in wanted.items() if place not in stored and due.due > now)
-    surplus = sorted(place for place, due in stored.items() if wanted.get(place) != due)
+        wanted, present = recomputed(events(connection, service), rule), stored(connection)
+        done = answered(connection, wanted)
+    missing = sorted(place for place, due in wanted.items() if place not in present and due.due > now and due.command_id not in done)
+    surplus = sorted(place for place, due in present.items() if wanted.get(place) != due)
     different = [*missing, *surplus]
     return {
         "ok": not different,
-        "running": len(stored),
-        "fired": len(wanted.keys() - stored.keys()) - len(missing),
+        "running": len(present),
+        "fired": len(wanted.keys() - present.keys()) - len(missing),
         "difference": " ".join(different[0]) if different else None,
     }
 
 
-def recomputed(events: Iterator[Recorded], rule: Callable[[Recorded], Sequence[Deadline]]) -> Places:
+def recomputed(history: Iterator[Recorded], rule: Callable[[Recorded], Sequence[Deadline]]) -> Places:
     """What would be due if nothing had fallen due yet. A deadline belongs to the stream whose event set it."""
     found: Places = {}
-    for recorded in events:
+    for recorded in history:
         for deadline in rule(recorded):
             place = (recorded.stream, deadline.key)
             if isinstance(deadline, ClearDeadline):
@@ -52,13 +54,19 @@ def recomputed(events: Iterator[Recorded], rule: Callable[[Recorded], Sequence[D
     return found
 
 
-def _stored(connection: psycopg.Connection[Any]) -> Places:
+def answered(connection: psycopg.Connection[Any], wanted: Places) -> frozenset[UUID]:
+    """Whose command was handled. What was refused is not among them. Before its day only rules of a former release can have fired one."""
+    ids = [due.command_id for due in wanted.values()]
+    return frozenset(row[0] for row in connection.execute("SELECT command_id FROM commands WHERE command_id = ANY(%s)", (ids,)))
+
+
+def stored(connection: psycopg.Connection[Any]) -> Places:
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute("SELECT * FROM deadlines").fetchall()
     return {(due.stream, due.key): due for due in map(DueCommand.read, rows)}
 
 
-def _events(connection: psycopg.Connection[Any], service: str) -> Iterator[Recorded]:
+def events(connection: psycopg.Connection[Any], service: str) -> Iterator[Recorded]:
     keys: dict[str, Mapping[str, bytes | None]] = {}
     with connection.cursor("deadlines") as cursor:
         cursor.itersize = 5000

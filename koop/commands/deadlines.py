@@ -1,4 +1,4 @@
-"""Who must do what by when: deadlines list."""
+"""Who must do what by when: deadlines list, deadlines renew."""
 
 from typing import Annotated
 
@@ -19,3 +19,18 @@ def deadlines_list(
 
     here = answer.environment()
     say(listing(here.dsns, here.agreement, organisation), as_json=as_json)
+
+
+@deadlines.command("renew")
+def deadlines_renew(
+    service: Annotated[str, typer.Argument(help="Whose deadlines.")] = "",
+    *,
+    every: Annotated[bool, typer.Option("--all", help="All services'.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Set deadlines as today's rules give them: after a release whose rules differ, when `koop verify` says so. Services may run."""
+    from koop.migrate import SERVICES  # noqa: PLC0415
+    from koop.renew_deadlines import renew  # noqa: PLC0415
+
+    wanted = answer.one_or_all(service, SERVICES, "service", every=every)
+    say(renew(answer.environment().dsns, wanted), as_json=as_json)

@@ -53,7 +53,7 @@ EVERY = commands(typer.main.get_command(cli.app))
 def test_the_tool_offers_what_an_operator_needs() -> None:
     assert {" ".join(path) for path in EVERY} == {
         *("up", "reset", "migrate", "env", "doctor", "verify", "schemas", "states", "agreement show", "ballot show", "partner publish"),
-        "deadlines list",
+        *("deadlines list", "deadlines renew"),
         *("topology apply", "topology docs", "projections list", "projections rebuild"),
         *("parked list", "parked show", "parked redrive", "parked dismiss"),
         *("recover resend", "recover forget", "recover begin"),
