@@ -27,7 +27,7 @@ def shown(state: Minor, history: Sequence[Recorded], clearances: Mapping[UUID, C
         "goes_on_as": state.absences.matched,
         "distribution": vars(state.distribution) | {"proposed": sorted(state.distribution.proposed)},
         "siblings": {str(sibling): office for sibling, office in state.siblings.items()},
-        "guardian": vars(state.guardian) | {"acts": state.guardian.acts and not state.majority.guarded_no_more(today)},
+        "guardian": _guardian(state, today),
         "help": vars(state.help),
         "periods": {clock: frist.model_dump(mode="json") for clock, frist in sorted(state.clocks.running.items())},
         "missed": sorted(state.clocks.missed),
@@ -37,6 +37,13 @@ def shown(state: Minor, history: Sequence[Recorded], clearances: Mapping[UUID, C
         "companions": _companions(state, clearances, law, today),
         "steps": [{"what": one.event.name, "on": one.event.on, "recorded_at": one.meta.recorded_at} for one in history],
     }
+
+
+def _guardian(state: Minor, today: date) -> dict[str, Any]:
+    """`ended`: the first day without; the event that says it bears a later one."""
+    over = state.guardian.appointed is not None and state.majority.guarded_no_more(today)
+    ended = state.majority.days.guardianship_end if over and state.majority.days else state.guardian.ended
+    return vars(state.guardian) | {"ended": ended, "acts": state.guardian.acts and not over}
 
 
 def _age(age: Age, state: Minor, law: Law) -> dict[str, Any]:

@@ -107,13 +107,15 @@ async def test_r32_at_the_birthdays_first_moment_guardian_and_periods_of_minors_
     await office.say(minor, "GrantYoungAdultHelp", "2017-03-01")
     office.tick(datetime(2017, 3, 14, 22, 59, tzinfo=UTC))
     file = await office.file(minor)
-    assert (file["state"], file["guardian"]["acts"], file["majority"]["ends"]) == ("in_care", True, [])
+    assert (file["state"], file["guardian"]["acts"], file["guardian"]["ended"], file["majority"]["ends"]) == ("in_care", True, None, [])
     office.tick(datetime(2017, 3, 14, 23, tzinfo=UTC))  # Wed 15 Mar 2017 00:00 local
     file = await office.file(minor)
-    assert (file["state"], file["guardian"]["acts"]) == ("young_adult", False)
+    assert (file["state"], file["guardian"]["acts"], file["guardian"]["ended"]) == ("young_adult", False, "2017-03-15")
     assert "consents" in file["majority"]["ends"] and "asylum_capacity" in file["majority"]["begins"]
     refused = await office.say(minor, "AppointGuardian", "2017-03-15", kind="person")
     assert refused["type"].endswith("minors.of_age")
+    office.tick(datetime(2017, 4, 1, 8, tzinfo=UTC))
+    assert (await office.file(minor))["guardian"]["ended"] == "2017-03-15", "said in April, over since March"
 
 
 @pytest.mark.anyio
