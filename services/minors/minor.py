@@ -55,7 +55,7 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
         running = state.care.provisional is not None and distribution.open_for(state.distribution, law, command.on)
         return care.decide(command, state.care, distribution_open=running)
     if isinstance(command, distribution.DistributionCommand):
-        return distribution.decide(command, state.distribution, state.siblings, law)
+        return [*distribution.decide(command, state.distribution, state.siblings, law), *_moved_end(command, state)]
     if isinstance(command, siblings.SiblingCommand):
         return siblings.decide(command, state.siblings, state.distribution.office)
     if isinstance(command, guardian.GuardianCommand):
@@ -87,8 +87,19 @@ def _must_be_open(command: MinorCommand, state: Minor) -> None:
         raise Refused("minors.no_file", "minor")
     if isinstance(command, IN_CARE) and state.care.started is None:
         raise Refused("minors.not_in_care", "on")
-    if state.care.ended is not None and command.on > state.care.ended and not isinstance(command, AFTER_THE_END):
+    corrected = isinstance(command, AFTER_THE_END) or (isinstance(command, distribution.HandOver) and _handed_over(state))
+    if state.care.ended is not None and command.on > state.care.ended and not corrected:
         raise Refused("minors.file_ended", "on", ended=state.care.ended)
+
+
+def _moved_end(command: MinorCommand, state: Minor) -> Iterable[Event]:
+    """Another day of the hand-over that ended the file is its other last day."""
+    if isinstance(command, distribution.HandOver) and _handed_over(state) and command.on != state.care.ended:
+        yield care.CareEnded(on=command.on, reason=CareEnd.OTHER_YOUTH_OFFICE)
+
+
+def _handed_over(state: Minor) -> bool:
+    return state.care.ended is not None and state.care.reason is CareEnd.OTHER_YOUTH_OFFICE
 
 
 def _must_be_a_minor(command: MinorCommand, state: Minor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from koop.verify import discreet
 from services.cases.app import domain
 from services.cases.facts import FACTS
 from shared.desk import Desk
@@ -128,3 +129,10 @@ def test_a_waiting_domain_record_fails_it_until_it_is_dismissed(whole: Whole) ->
     assert not whole.verify()["ok"]
     whole.tamper("UPDATE reporting.parked SET status = 'dismissed', note = 'explained'")
     assert whole.verify()["ok"]
+
+
+def test_behind_the_wall_it_is_not_said_in_whose_file_something_differs() -> None:
+    found = {"ok": False, "difference": "minor-6c3d1f0a plan-late"}
+    assert discreet("minors", found) == {"ok": False, "difference": "behind the wall"}
+    assert discreet("minors", found | {"difference": None})["difference"] is None
+    assert discreet("cases", found) == found

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from services.minors.care import StartCare
+from services.minors.care import EndCare, StartCare
 from services.minors.clocks import NotePeriodMissed, PeriodEnded, PeriodMissed, PeriodSet
 from services.minors.distribution import (
     DistributionExtended,
@@ -17,7 +17,8 @@ from services.minors.distribution import (
 )
 from services.minors.guardian import AppointGuardian, RequestGuardian
 from services.minors.helping import AgreeHelpPlan, CloseClearing, OpenClearing, ReviewHelpPlan
-from shared.contracts.codes_minors import Clock, ExclusionReason, GuardianKind, HelpForm, ScreeningFinding
+from services.minors.phases import phase
+from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason, GuardianKind, HelpForm, ScreeningFinding
 from tests.given import given
 from tests.services.cases.facets.language.said import LAW
 from tests.services.minors.said import FILE, JUGENDAMT, TRIER, VG, due, excluded, file, law_with, names, say, state, taken_in, told
@@ -150,6 +151,16 @@ def test_care_proper_waits_for_the_end_of_the_distribution() -> None:
     begin = say(StartCare, date(2016, 7, 20), vg=VG)
     given(file, *told(taken_in())).when(begin).refused("minors.distribution_is_open", "on")
     assert "CareStarted" in names(told(taken_in(), excluded(date(2016, 7, 14)), begin))
+
+
+def test_the_day_of_a_handover_can_be_corrected_and_the_end_of_the_file_with_it() -> None:
+    events = told(taken_in(), say(RecordAssignment, date(2016, 7, 22), office=TRIER), say(HandOver, date(2016, 7, 28)))
+    for day in (date(2016, 7, 27), date(2016, 7, 29)):
+        corrected = file.fold(told(say(HandOver, day), after=events))
+        assert (corrected.distribution.handed_over, corrected.care.ended, phase(corrected)) == (day, day, "handed_over")
+    given(file, *events).when(say(HandOver, date(2016, 7, 28))).nothing_new()
+    elsewhere = told(say(EndCare, date(2016, 7, 27), reason=CareEnd.WITH_FAMILY), after=events)
+    given(file, *elsewhere).when(say(HandOver, date(2016, 7, 29))).refused("minors.file_ended", "on")
 
 
 def test_a_guardian_is_sought_within_three_werktage_of_care() -> None:
