@@ -78,7 +78,7 @@ class TransitionPlanMissing(Event, name="minors.TransitionPlanMissing"):
 
 
 class TransitionPlanAgreed(Event, name="minors.TransitionPlanAgreed"):
-    """`in_time`: early enough before the first possible day of majority; None where that is unknown."""
+    """`in_time`: early enough before the first possible day of majority; None where that is unknown. Said again when it becomes known."""
 
     in_time: bool | None
 
@@ -123,6 +123,7 @@ class Majority:
     plan_due: bool = False
     plan_late: bool = False
     planned: date | None = None
+    in_time: bool | None = None
     warned: frozenset[int] = frozenset()
     possible: bool = False
     reached: bool = False
@@ -196,8 +197,8 @@ def evolve(state: Majority, event: Event) -> Majority:
             return replace(state, guardianship_age=age)
         case MajorityComputed(days=days):
             return _other_days(state, days)
-        case TransitionPlanAgreed(on=on):
-            return replace(state, planned=on)
+        case TransitionPlanAgreed(on=on, in_time=in_time):
+            return replace(state, planned=on, in_time=in_time)
     return _told(state, event)
 
 

@@ -8,8 +8,8 @@ from services.minors.care import CareEnded, CareResumed
 from services.minors.chain import follow
 from services.minors.distribution import ExclusionProposed
 from services.minors.guardian import GuardianshipEnded
-from services.minors.majority import MajorityComputed
-from services.minors.majority_days import MajorityDays, computed, with_duties
+from services.minors.majority import MajorityComputed, TransitionPlanAgreed
+from services.minors.majority_days import MajorityDays, computed, told_as, with_duties
 from services.minors.state import Minor
 from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
@@ -76,6 +76,13 @@ def _was_said(state: Minor, days: MajorityDays) -> bool:
     return state.majority.reached and state.majority.days is not None and state.majority.days.same_way(days)
 
 
+def r31_a_plan_is_in_time_by_the_days_that_are_known(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """Also where the birth date is heard of after the plan, or another one then (N7)."""
+    days, planned = state.majority.days, state.majority.planned
+    if days and planned and state.majority.in_time != (planned <= days.plan_by):
+        yield TransitionPlanAgreed(on=planned, in_time=planned <= days.plan_by)
+
+
 def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Nor one whose appointment is heard of after it."""
     days = state.majority.days
@@ -84,9 +91,13 @@ def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> It
 
 
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
-    """§ 41(1): granted before or after, it begins when both are there."""
-    if state.young_adult.decided and state.majority.reached and state.young_adult.begun is None and state.care.runs:
-        yield YoungAdultHelpStarted(on=on)
+    """§ 41(1): granted before or after, it begins when both are there, as far as the file had not ended by then."""
+    days, help_beyond = state.majority.days, state.young_adult
+    if not (help_beyond.decided and help_beyond.granted and state.majority.reached and days):
+        return
+    begins = max(help_beyond.granted, told_as(days.latest))
+    if help_beyond.begun != begins and (state.care.runs or (state.care.ended and begins <= state.care.ended)):
+        yield YoungAdultHelpStarted(on=begins)
 
 
 RULES: tuple[Rule[Minor], ...] = (
@@ -95,6 +106,7 @@ RULES: tuple[Rule[Minor], ...] = (
     a_handover_ends_the_file,
     a_matched_file_ends,
     n14_majority_follows_the_birth_date,
+    r31_a_plan_is_in_time_by_the_days_that_are_known,
     r32_no_guardian_acts_beyond_majority,
     help_for_young_adults_begins_with_majority,
     follow,

@@ -51,9 +51,10 @@ YoungAdultCommand = GrantYoungAdultHelp | RefuseYoungAdultHelp | StartAftercare
 
 @dataclass(frozen=True)
 class YoungAdult:
-    """`decided`: True for a grant. `begun`: granted and of age."""
+    """`decided`: True for a grant. `granted`: its day. `begun`: granted and of age."""
 
     decided: bool | None = None
+    granted: date | None = None
     begun: date | None = None
     aftercare: date | None = None
 
@@ -80,8 +81,8 @@ def _must_be_young(on: date, latest: date | None, law: Law) -> None:
 
 def evolve(state: YoungAdult, event: Event) -> YoungAdult:
     match event:
-        case YoungAdultHelpGranted():
-            return replace(state, decided=True)
+        case YoungAdultHelpGranted(on=on):
+            return replace(state, decided=True, granted=on)
         case YoungAdultHelpRefused():
             return replace(state, decided=False)
         case YoungAdultHelpStarted(on=on):

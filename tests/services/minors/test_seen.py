@@ -10,18 +10,35 @@ from hypothesis import strategies as some
 from services.minors.age import AssessAge, RecordCourtOrder
 from services.minors.care import EndCare, StartCare
 from services.minors.distribution import HandOver, NotifyStateOffice, RecordAssignment, RecordLand, RecordRegistration
-from services.minors.guardian import RequestGuardian
+from services.minors.guardian import AppointGuardian, RequestGuardian
 from services.minors.helping import AgreeHelpPlan, ChangePlacement, OpenClearing
+from services.minors.majority import AgreeTransitionPlan
 from services.minors.missing import RecordReturn, ReportMissing
 from services.minors.outbox import outbox
 from services.minors.phases import phase
 from services.minors.young_adult import GrantYoungAdultHelp
 from services.reporting.views.minors import VIEW
-from shared.contracts.codes_minors import AgeFinding, AgeMethod, CareEnd, HelpForm, PlacementKind
+from shared.contracts.codes_minors import AgeFinding, AgeMethod, CareEnd, GuardianKind, HelpForm, PlacementKind
 from shared.decider import Refused
 from shared.messages import Command, Event
 from shared.read_model import Record, Row
-from tests.services.minors.said import FILE, JUGENDAMT, STREAM, TRIER, VG, born, due, excluded, file, recorded, say, taken_in, told
+from tests.services.minors.said import (
+    BIRTHDAY,
+    FILE,
+    IN_CARE,
+    JUGENDAMT,
+    STREAM,
+    TRIER,
+    VG,
+    born,
+    due,
+    excluded,
+    file,
+    recorded,
+    say,
+    taken_in,
+    told,
+)
 from tests.services.reporting.views.told import folded
 
 DAYS = some.integers(1, 400).map(lambda n: date(2016, 7, 4) + timedelta(days=n))
@@ -101,3 +118,27 @@ STEPS: tuple[Command, ...] = (
 @given(some.permutations(STEPS))
 def test_n7_facts_that_come_late_end_in_the_same_rows_as_in_order(steps: list[Command]) -> None:
     assert believed(told(taken_in(), *steps)) == believed(told(taken_in(), *STEPS))
+
+
+GROWN_UP: tuple[Command, ...] = (
+    born(BIRTHDAY, date(2016, 8, 1), AgeMethod.PAPER),
+    say(AgreeTransitionPlan, date(2016, 8, 22)),
+    say(AppointGuardian, date(2016, 9, 12), kind=GuardianKind.OFFICE),
+    say(GrantYoungAdultHelp, date(2017, 3, 20)),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(some.permutations(range(5)), some.sampled_from([date(2017, 3, 10), date(2017, 3, 28), date(2017, 6, 1)]))
+def test_n7_r32_the_way_to_majority_too_whatever_was_heard_first(order: list[int], end: date) -> None:
+    """Of age on 15 Mar 2017, said on 1 Apr; the file ends before the birthday, between the two, or later."""
+    steps = [*GROWN_UP, say(EndCare, end, reason=CareEnd.WITH_FAMILY)]
+    assert in_the_end([steps[n] for n in order]) == in_the_end(steps)
+
+
+def in_the_end(steps: Sequence[Command]) -> Any:
+    """When all has fallen due, too."""
+    events = told(*IN_CARE, *steps)
+    for deadline in sorted(due(events).values(), key=lambda one: (one.due, one.key)):
+        events = told(deadline.command, after=events)
+    return believed(events)
