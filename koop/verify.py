@@ -42,9 +42,11 @@ def verify(
 
 
 def discreet(service: str, found: dict[str, Any]) -> dict[str, Any]:
-    """Behind the wall it is said that something differs, not in whose file (ADR 9)."""
-    hidden = service in WALLED and found["difference"] is not None
-    return found | {"difference": "behind the wall"} if hidden else found
+    """Behind the wall it is said that something differs: neither in whose file, nor how many periods run (ADR 9)."""
+    if service not in WALLED:
+        return found
+    hidden = {"difference": found["difference"] and "behind the wall"} | dict.fromkeys({"running", "fired"} & found.keys())
+    return found | hidden
 
 
 def _clean(found: Mapping[str, Mapping[str, Any]]) -> bool:

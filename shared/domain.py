@@ -11,7 +11,7 @@ from shared.contracts.base import Contract
 from shared.deadlines import Deadline
 from shared.decider import Decider
 from shared.duties import Charges
-from shared.messages import Command, Recorded
+from shared.messages import Command, Event, Recorded
 
 Whole = Callable[[Collection[str]], Mapping[str, Sequence[Recorded]]]
 """All events of these streams, as the store has them."""
@@ -55,8 +55,8 @@ class Domain:
     """The facet of the agreement that a stream belongs to; None: all of the service's, under its name."""
     discreet: bool = False
     """Which of its rules refused a fact is not for metrics: it says what happened to somebody."""
-    beside: Callable[[Command], Sequence[Statement]] = lambda command: ()
-    """What a command writes into the service's own tables, in its transaction: rows that can be deleted, as events cannot."""
+    beside: Callable[[Command, Sequence[Event]], Sequence[Statement]] = lambda command, events: ()
+    """What is written into the service's own tables with a command's events: rows that can be deleted, as events cannot."""
     charges: Callable[[Whole, Sequence[str]], Charges] = lambda whole, streams: {}
     """Who took the cases that these streams are about."""
 

@@ -170,9 +170,14 @@ class Store:
                 (stream, version, fingerprint, Jsonb(state)),
             )
 
-    def due(self, now: datetime, limit: int = 100) -> list[DueCommand]:
+    def due(self, now: datetime, after: DueCommand | None = None, limit: int = 100) -> list[DueCommand]:
+        """The first of them, or those that come after one."""
         with self.datastore.get_connection() as connection:
-            rows = connection.execute("SELECT * FROM deadlines WHERE due <= %s ORDER BY due, stream, key LIMIT %s", (now, limit))
+            rows = connection.execute(
+                "SELECT * FROM deadlines WHERE due <= %s AND (%s::text IS NULL OR (due, stream, key) > (%s, %s, %s)) "
+                "ORDER BY due, stream, key LIMIT %s",
+                (now, after and after.key, after and after.due, after and after.stream, after and after.key, limit),
+            )
             return [DueCommand.read(row) for row in rows.fetchall()]
 
     def periods(self, owner: str | None = None, until: date | None = None) -> list[DueCommand]:

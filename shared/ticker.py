@@ -8,7 +8,7 @@ import structlog
 from shared.append import Append, DueCommand
 from shared.decider import MISTAKES, Refused
 from shared.domain import Asked
-from shared.handling import DOOR_FIELDS, Handler, fill
+from shared.handling import DOOR_FIELDS, Handler, IdReused, fill
 from shared.metrics import DEADLINES
 
 log = structlog.get_logger()
@@ -35,9 +35,13 @@ class Ticker:
                 self.stopping.wait(self.seconds)
 
     def tick(self) -> int:
-        """Fire what is due, in the order of its instants. Returns how many were; one that meets a mistake of ours stops no other."""
-        due = self.handler.store.due(self.handler.clock.now())
-        return sum([self._fired(one) for one in due])
+        """Fire what is due, in the order of its instants. Returns how many were; those that meet a mistake of ours stop no other."""
+        now, fired = self.handler.clock.now(), 0
+        page = self.handler.store.due(now)
+        while page:
+            fired += sum([self._fired(one) for one in page])
+            page = self.handler.store.due(now, after=page[-1])
+        return fired
 
     def _fired(self, due: DueCommand) -> bool:
         try:
@@ -52,11 +56,20 @@ class Ticker:
         body = {name: value for name, value in due.command.items() if name not in DOOR_FIELDS}
         command = fill(self.handler.domain.by_name[due.type], body, at=self.handler.clock.now(), actor=CLOCK, partner=None)
         try:
-            self.handler.handle(command, Asked(due.command_id, CLOCK, None, correlation=uuid4()), done=due)
+            done = self.handler.handle(command, Asked(due.command_id, CLOCK, None, correlation=uuid4()), done=due)
         except Refused as refusal:
             # What was to happen is no longer called for. The deadline has done its work.
             log.info("deadline refused", code=refusal.code, command=due.type)
-            self.handler.store.append(Append(done=[due]))
-            DEADLINES.labels(self.handler.domain.name, "refused").inc()
+            self._settle(due, "refused")
+        except IdReused:
+            self._settle(due, "answered")
         else:
-            DEADLINES.labels(self.handler.domain.name, "fired").inc()
+            if done.repeated:
+                self._settle(due, "answered")
+            else:
+                DEADLINES.labels(self.handler.domain.name, "fired").inc()
+
+    def _settle(self, due: DueCommand, outcome: str) -> None:
+        """The row goes without its command. What was answered before has no business here: it went with its answer."""
+        self.handler.store.append(Append(done=[due]))
+        DEADLINES.labels(self.handler.domain.name, outcome).inc()

@@ -86,7 +86,7 @@ class Unit:
         events = list(route.decider.decide(command, stream.state))
         recorded = [self._record(name, stream, event, command, asked) for event in events]
         stream.state = route.decider.fold(events, stream.state)
-        self.append.rows.extend(self.domain.beside(command))
+        self.append.rows.extend(self.domain.beside(command, events))
         for one in recorded:
             for i, reaction in enumerate(self.domain.reactions(one)):
                 self._react(reaction, one, i, asked)

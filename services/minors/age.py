@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.minors.base import MinorCommand
-from shared.birth import BirthDate
+from services.minors.majority_days import MAJORITY, told_as
+from shared.birth import BirthDate, of_age
 from shared.contracts.codes_minors import AgeFinding, AgeMethod, AgeSource
 from shared.decider import Refused
 from shared.law import Law
@@ -88,14 +89,29 @@ class Age:
         return self.found is not None and self.found[1] is AgeFinding.ADULT
 
 
-def birth_of(state: Age, law: Law, on: date) -> BirthDate | None:
+def birth_of(state: Age, since: date | None, law: Law, on: date, *, said: bool = False) -> BirthDate | None:
     """The birth date that this office works with: by the strongest method, of equals the claim of the later day, of one day the last word.
 
-    Raises NoLaw.
+    `since`: the first day in care. `said`: for what is said about it, which must go by the month alone (ADR 11). Raises NoLaw.
     """
-    order = law.on(on, ORDER).codes
-    dated = [claim for claim in reversed(state.claims) if claim.birth is not None and claim.method in order]
-    return min(dated, key=lambda claim: (order.index(claim.method), -claim.on.toordinal())).birth if dated else None
+    order, age = law.on(on, ORDER).codes, law.on(on, MAJORITY).number
+    dated = [(claim, claim.birth) for claim in reversed(state.claims) if claim.birth and claim.method in order]
+    valid = [one for one in dated if not _set_aside(one[0], _grown(one[1], age, said=said), state, since)]
+    ranked = sorted(valid, key=lambda one: (order.index(one[0].method), -one[0].on.toordinal()))
+    return ranked[0][1] if ranked else None
+
+
+def _grown(birth: BirthDate, age: int, *, said: bool) -> date:
+    _, latest = of_age(birth, age)
+    return told_as(latest) if said else latest
+
+
+def _set_aside(claim: AgeClaim, grown: date, state: Age, since: date | None) -> bool:
+    """In doubt a minor: only a finding makes an adult of somebody in care (§ 42f(1), (2)), and one of minority or doubt outweighs what was
+    claimed before it, also by a finding that it replaces (N3).
+    """
+    overruled = state.found is not None and not state.adult and claim.on <= state.found[0] and grown <= state.found[0]
+    return overruled or (since is not None and grown <= since)
 
 
 def decide(command: AgeCommand, state: Age) -> Sequence[Event]:

@@ -1,18 +1,21 @@
 """Ehrenamtliche, die begleiten: nobody accompanies a minor whose clearance was not inspected (§ 72a(3), (4) SGB VIII; R23, R24, R33).
 
-Who accompanies is said by events. The clearance is not: it lies in a row that goes when the accompaniment ends (§ 72a(5)), and what follows
-from it holds by the day. Nothing is ever said of an entry in a certificate: whoever has a relevant one does not accompany (R25).
+Who accompanies is said by events. The clearance is not: it lies in a row (`files.py`) that goes when it is needed no more (§ 72a(5)), and
+what follows from it holds by the day. Nothing is said of an entry in a certificate: whoever has a relevant one does not accompany (R25).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from services.minors.base import MinorCommand
+from shared.calendar import local_day
 from shared.decider import Refused
 from shared.law import Law
-from shared.messages import Event, Message
+from shared.messages import Day, Event, Message
 
 FRESH, VALID = "minors.clearance_fresh_within", "minors.clearance_valid"
 
@@ -20,28 +23,41 @@ FRESH, VALID = "minors.clearance_fresh_within", "minors.clearance_valid"
 class Clearance(Message):
     """An inspected erweitertes Führungszeugnis: the day of the inspection and the date on the paper. No more may be kept of it."""
 
-    inspected: date
-    certificate: date
+    inspected: Day
+    certificate: Day
 
 
 class AcceptCompanion(MinorCommand):
-    """`on`: the first day, or that of a new inspection. `volunteer`: the random id under which they are registered."""
+    """`on`: the first day, or that of a new inspection. `volunteer`: the random id under which they are registered.
+
+    `clearance` is no part of what is kept of the command, not even by its hash.
+    """
 
     volunteer: UUID
-    clearance: Clearance | None = None
+    clearance: Clearance | None = Field(default=None, exclude=True)
+    at: datetime
 
 
 class EndCompanion(MinorCommand):
     """`on`: the last day."""
 
     volunteer: UUID
+    at: datetime
 
 
 class CompanionAccepted(Event, name="minors.CompanionAccepted"):
     volunteer: UUID
 
 
+class CompanionInspected(Event, name="minors.CompanionInspected"):
+    """Once more, while the accompaniment lasts."""
+
+    volunteer: UUID
+
+
 class CompanionEnded(Event, name="minors.CompanionEnded"):
+    """`on`: the last day."""
+
     volunteer: UUID
 
 
@@ -59,19 +75,26 @@ class Companion:
 Companions = Mapping[UUID, Companion]
 
 
-def decide(command: CompanionCommand, state: Companions, law: Law, *, protected: bool) -> Sequence[Event]:
-    """`protected`: a minor on that day, as far as anybody knows. Raises Refused and NoLaw."""
-    on, known = command.on, state.get(command.volunteer)
-    match command:
-        case AcceptCompanion(volunteer=volunteer, clearance=clearance):
-            _must_be_inspected_in_time(clearance, on, law)
-            if protected and not cleared(clearance, on, law):
-                raise Refused("minors.companion_not_cleared", "clearance")
-            return [] if known and known.until is None else [CompanionAccepted(on=on, volunteer=volunteer)]
-        case EndCompanion(volunteer=volunteer):
-            if known is None or on < known.since:
-                raise Refused("minors.no_companion", "volunteer")
-            return [] if known.until == on else [CompanionEnded(on=on, volunteer=volunteer)]
+def decide(command: CompanionCommand, state: Companions, law: Law, *, protected: bool, told_of_age: bool) -> Sequence[Event]:
+    """`protected`: a minor on that day, as far as anybody knows. `told_of_age`: majority was said. Raises Refused and NoLaw."""
+    on, volunteer = command.on, command.volunteer
+    known = state.get(volunteer)
+    if on > local_day(command.at):
+        raise Refused("minors.companion_ahead", "on")
+    if isinstance(command, EndCompanion):
+        if known is None or on < known.since:
+            raise Refused("minors.no_companion", "volunteer")
+        return [] if known.until == on else [CompanionEnded(on=on, volunteer=volunteer)]
+    _must_be_inspected_in_time(command.clearance, on, law)
+    if protected and not cleared(command.clearance, on, law):
+        raise Refused("minors.companion_not_cleared", "clearance")
+    if told_of_age and command.clearance:
+        raise Refused("minors.clearance_not_needed", "clearance")
+    if known and known.until and on <= known.until:
+        raise Refused("minors.companion_ended", "on", until=known.until)
+    if known is None or known.until:
+        return [CompanionAccepted(on=on, volunteer=volunteer)]
+    return [CompanionInspected(on=on, volunteer=volunteer)] if command.clearance else []
 
 
 def _must_be_inspected_in_time(clearance: Clearance | None, on: date, law: Law) -> None:

@@ -7,17 +7,18 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from services.minors.care import StartCare, StartProvisionalCare
-from services.minors.companions import AcceptCompanion, Clearance, EndCompanion
+from services.minors.care import CareEnded, StartCare, StartProvisionalCare
+from services.minors.companions import Clearance, CompanionAccepted, CompanionEnded, CompanionInspected
+from services.minors.majority import MajorityReached
 from shared.auth import Principal
 from shared.clock import Clock
 from shared.contracts.codes import Slug
 from shared.domain import Statement
-from shared.messages import Command, Day, Message, id_from
+from shared.messages import Day, Event, Message, id_from
 
 INSPECTED = (
     "INSERT INTO clearances VALUES (%s, %s, %s, %s) ON CONFLICT (minor, volunteer) DO UPDATE SET inspected = excluded.inspected, "
-    "certificate = excluded.certificate WHERE excluded.inspected >= clearances.inspected"
+    "certificate = excluded.certificate"
 )
 
 
@@ -58,14 +59,23 @@ def read_file(connection: Connection[Any], minor: UUID, who: Principal, purpose:
         return row["person"] if row else None
 
 
-def beside(command: Command) -> Sequence[Statement]:
-    """A clearance comes with the companion, or anew, and goes at once with the end: three months after it at the latest (§ 72a(5) S. 5)."""
-    match command:
-        case AcceptCompanion(minor=minor, volunteer=volunteer, clearance=Clearance(inspected=inspected, certificate=certificate)):
-            return [(INSPECTED, (minor, volunteer, inspected, certificate))]
-        case EndCompanion(minor=minor, volunteer=volunteer):
-            return [("DELETE FROM clearances WHERE (minor, volunteer) = (%s, %s)", (minor, volunteer))]
-    return []
+def beside(command: Any, events: Sequence[Event]) -> Sequence[Statement]:
+    """A clearance comes with the companion, or anew. It goes at once with the accompaniment (three months after it at the latest, § 72a(5)
+    S. 5), and with the last reason to have it: the file's end, or majority.
+    """
+    return [statement for event in events if (statement := _beside(command, event))]
+
+
+def _beside(command: Any, event: Event) -> Statement | None:
+    match event:
+        case CompanionAccepted(volunteer=volunteer) | CompanionInspected(volunteer=volunteer):
+            seen = command.clearance
+            return (INSPECTED, (command.minor, volunteer, seen.inspected, seen.certificate)) if seen else None
+        case CompanionEnded(volunteer=volunteer):
+            return ("DELETE FROM clearances WHERE (minor, volunteer) = (%s, %s)", (command.minor, volunteer))
+        case CareEnded() | MajorityReached():
+            return ("DELETE FROM clearances WHERE minor = %s", (command.minor,))
+    return None
 
 
 def read_clearances(connection: Connection[Any], minor: UUID) -> dict[UUID, Clearance]:

@@ -39,6 +39,10 @@ class GuardianshipEnded(Event, name="minors.GuardianshipEnded"):
     """With majority by the law that governs it (Art. 7, 24 EGBGB). `on` says the month only: the first day of the next one."""
 
 
+class GuardianshipContinued(Event, name="minors.GuardianshipContinued"):
+    """It had not ended: another birth date or another law says so."""
+
+
 GuardianCommand = RequestGuardian | AppointGuardian
 
 
@@ -76,4 +80,6 @@ def evolve(state: Guardian, event: Event) -> Guardian:
             return replace(state, kind=kind)
         case GuardianshipEnded(on=on):
             return replace(state, ended=on)
+        case GuardianshipContinued():
+            return replace(state, ended=None)
     return state

@@ -1,6 +1,6 @@
 """Volljährigkeit: the year before, the 18th birthday at 00:00 local with all that ends and begins.
 
-The days lie under the file's key and hold by themselves (`of_age` and what asks for it); the events about them come by the month (ADR 11).
+The days lie under the file's key and hold by themselves (`of_age.py`); the events about them come by the month (ADR 11).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +78,7 @@ class TransitionPlanMissing(Event, name="minors.TransitionPlanMissing"):
 
 
 class TransitionPlanAgreed(Event, name="minors.TransitionPlanAgreed"):
-    """`in_time`: early enough before the first possible day of majority; None where that is unknown. Said again when it becomes known."""
+    """`in_time`: early enough before the month of majority; None where that is unknown. Said again when it becomes known."""
 
     in_time: bool | None
 
@@ -128,28 +128,20 @@ class Majority:
     possible: bool = False
     reached: bool = False
 
-    def of_age(self, on: date) -> bool:
-        """Whatever was said: from 00:00 of the last day that may be the 18th birthday."""
-        return self.days is not None and on >= self.days.latest
 
-    def guarded_no_more(self, on: date) -> bool:
-        """Of age by the law that governs the guardianship, which may end later than minority (c8)."""
-        return self.days is not None and on >= self.days.guardianship_end
-
-
-def decide(command: MajorityCommand, state: Majority, law: Law, since: date, *, guarded: bool, undecided: bool) -> Sequence[Event]:
-    """`since`: the first day in care. `guarded`: a guardian acts. `undecided`: nobody has decided on § 41. Raises NoLaw."""
+def decide(command: MajorityCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
+    """`guarded`: a guardian acts. `undecided`: nobody has decided on § 41. Raises NoLaw."""
     on = command.on
     match command:
         case SetGuardianshipAge(age=age):
             return [] if state.guardianship_age == age else [GuardianshipAgeSet(on=on, age=age)]
         case AgreeTransitionPlan():
-            return [] if state.planned == on else [TransitionPlanAgreed(on=on, in_time=on <= state.days.plan_by if state.days else None)]
+            return [] if state.planned == on else [TransitionPlanAgreed(on=on, in_time=state.days.in_time(on) if state.days else None)]
         case _:
-            return _due(command, state, law, since, guarded=guarded, undecided=undecided) if state.waits else []
+            return _due(command, state, law, guarded=guarded, undecided=undecided) if state.waits else []
 
 
-def _due(command: ClockCommand, state: Majority, law: Law, since: date, *, guarded: bool, undecided: bool) -> Sequence[Event]:
+def _due(command: ClockCommand, state: Majority, law: Law, *, guarded: bool, undecided: bool) -> Sequence[Event]:
     """What was set for a day that is no longer the day is nothing."""
     days, on = state.days, command.on
     assert days is not None
@@ -166,7 +158,7 @@ def _due(command: ClockCommand, state: Majority, law: Law, since: date, *, guard
         case NoteMajorityPossible() if not state.possible:
             return [MajorityPossible(on=on)]
         case NoteMajority() if not state.reached:
-            return r32_of_age(on, changes(days, since, law), undecided=undecided)
+            return r32_of_age(on, changes(days, law), undecided=undecided)
         case NoteGuardianshipEnd() if guarded:
             return [GuardianshipEnded(on=on)]
     return []
@@ -185,10 +177,9 @@ class Changes(NamedTuple):
     begins: tuple[str, ...] = ()
 
 
-def changes(days: MajorityDays, since: date, law: Law) -> Changes:
-    """By the law of the day; for whoever was of age before this office took them in, by that of then. Raises NoLaw."""
-    day = max(days.latest, since)
-    return Changes(law.on(day, ENDS).codes, law.on(day, BEGINS).codes)
+def changes(days: MajorityDays, law: Law) -> Changes:
+    """By the law of the day. Raises NoLaw."""
+    return Changes(law.on(days.latest, ENDS).codes, law.on(days.latest, BEGINS).codes)
 
 
 def evolve(state: Majority, event: Event) -> Majority:

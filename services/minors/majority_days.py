@@ -53,8 +53,12 @@ class MajorityDays(Message):
         return said.replace(year=said.year + self.guardianship_end.year - self.latest.year)
 
     def same_way(self, other: "MajorityDays") -> bool:
-        """To majority: neither when a guardianship ends nor what is done is part of it."""
-        return self.model_copy(update={name: getattr(other, name) for name in ("guardianship_end", "plan", "decision")}) == other
+        """To majority, as it is said: another day of the same month is said already."""
+        return all(told_as(mine) == told_as(its) for mine, its in ((self.earliest, other.earliest), (self.latest, other.latest)))
+
+    def in_time(self, planned: date) -> bool:
+        """By the month, as it is said: a plan of the month whose day would have been the last."""
+        return planned < told_as(self.plan_by)
 
 
 def told_as(day: date) -> date:

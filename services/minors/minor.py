@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from services.minors import age, care, clocks, companions, distribution, guardian, helping, majority, missing, siblings, young_adult
+from services.minors import age, care, clocks, companions, distribution, guardian, helping, majority, missing, of_age, siblings, young_adult
 from services.minors.base import MinorCommand
-from services.minors.rules import RULES
+from services.minors.rules import RULES, undecided
 from services.minors.state import Minor, evolve
-from shared.contracts.codes_minors import CareEnd, Clock
+from shared.contracts.codes_minors import CareEnd
 from shared.decider import Decider, Refused
 from shared.law import Law
 from shared.messages import Command, Event
@@ -59,7 +59,7 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
     if isinstance(command, siblings.SiblingCommand):
         return siblings.decide(command, state.siblings, state.distribution.office)
     if isinstance(command, guardian.GuardianCommand):
-        _must_be_a_minor(command, state)
+        _must_be_a_minor(command, state, law)
         return guardian.decide(command, state.guardian, state.care.since or command.on)
     if isinstance(command, helping.HelpCommand):
         return helping.decide(command, state.help)
@@ -68,17 +68,15 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
     if isinstance(command, missing.MissingCommand):
         return missing.decide(command, state.absences)
     if isinstance(command, companions.CompanionCommand):
-        return companions.decide(command, state.companions, law, protected=state.protected(command.on))
+        protected = of_age.protected(state, law, command.on)
+        return companions.decide(command, state.companions, law, protected=protected, told_of_age=state.majority.reached)
     if isinstance(command, clocks.NotePeriodMissed):
-        pointless = command.clock is Clock.GUARDIAN and state.majority.guarded_no_more(command.on)
-        return [] if pointless else clocks.decide(command, state.clocks)
+        return clocks.decide(command, state.clocks)
     if isinstance(command, majority.MajorityCommand):
-        undecided = state.young_adult.decided is None
-        since = state.care.since or command.on
-        return majority.decide(command, state.majority, law, since, guarded=state.guardian.acts, undecided=undecided)
+        return majority.decide(command, state.majority, law, guarded=state.guardian.acts, undecided=undecided(state))
     if isinstance(command, young_adult.YoungAdultCommand):
-        latest = state.majority.days.latest if state.majority.days else None
-        return [*_came_back(command, state), *young_adult.decide(command, state.young_adult, latest, law)]
+        days = of_age.known_days(state, law, command.on)
+        return [*_came_back(command, state), *young_adult.decide(command, state.young_adult, days.latest if days else None, law)]
     raise TypeError(f"{type(command).__name__} is no command of this service")
 
 
@@ -102,9 +100,9 @@ def _handed_over(state: Minor) -> bool:
     return state.care.ended is not None and state.care.reason is CareEnd.OTHER_YOUTH_OFFICE
 
 
-def _must_be_a_minor(command: MinorCommand, state: Minor) -> None:
+def _must_be_a_minor(command: MinorCommand, state: Minor, law: Law) -> None:
     """On that day: what was asked for or done before majority may be heard of later."""
-    if state.majority.guarded_no_more(command.on):
+    if of_age.guarded_no_more(state, law, command.on):
         raise Refused("minors.of_age", None)
 
 

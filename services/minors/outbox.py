@@ -1,7 +1,6 @@
 """What may leave this service, field by field: states, numbers of days, yes or no. An event that is not named here stays inside."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,17 +31,12 @@ def fields(contract: type[out.MinorContract], *names: str) -> Publish:
 
 
 def by_month(contract: type[out.MinorContract], *names: str, **stated: Any) -> Publish:
-    """What lies near a birthday."""
+    """What somebody did near a birthday: the first of the next month."""
 
     def publish(event: Any, minor: UUID) -> Contract:
-        return contract(on=_month(event.on), minor=minor, **{name: getattr(event, name) for name in names}, **stated)
+        return contract(on=told_as(event.on), minor=minor, **{name: getattr(event, name) for name in names}, **stated)
 
     return publish
-
-
-def _month(on: date) -> date:
-    """The first of the next month; what a birthday set off has it already."""
-    return on if on.day == 1 else told_as(on)
 
 
 def _taken_in(event: Any, minor: UUID) -> Contract:
@@ -56,7 +50,17 @@ def _entered(event: Event, minor: UUID) -> Contract:
 def _ended(event: care.CareEnded, minor: UUID) -> Contract:
     """Help that ends, often ends on a birthday."""
     near = event.reason in (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED)
-    return out.MinorStateEntered(on=_month(event.on) if near else event.on, minor=minor, state=end_of(event.reason))
+    return out.MinorStateEntered(on=told_as(event.on) if near else event.on, minor=minor, state=end_of(event.reason))
+
+
+def _period(event: clocks.PeriodEnded, minor: UUID) -> Contract:
+    """One that has become pointless says when: often on the day on which help ended."""
+    on = told_as(event.on) if event.kept is None else event.on
+    return out.MinorPeriodEnded(on=on, minor=minor, clock=event.clock, kept=event.kept)
+
+
+def _missing(event: young_adult.YoungAdultDecisionMissing, minor: UUID) -> Contract:
+    return out.MinorYoungAdultDecided(on=event.on, minor=minor, decision=YoungAdultDecision.MISSING)
 
 
 PUBLISHED: Mapping[type[Event], Publish] = {
@@ -75,10 +79,10 @@ PUBLISHED: Mapping[type[Event], Publish] = {
     helping.HelpPlanAgreed: _entered,
     helping.PlacementChanged: fields(out.MinorPlaced, "vg"),
     clocks.PeriodMissed: fields(out.MinorPeriodMissed, "clock"),
-    clocks.PeriodEnded: fields(out.MinorPeriodEnded, "clock", "kept"),
+    clocks.PeriodEnded: _period,
     majority.TransitionPlanAgreed: by_month(out.MinorTransitionPlanAgreed, "in_time"),
-    majority.MajorityReached: by_month(out.MinorOfAge),
-    young_adult.YoungAdultDecisionMissing: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.MISSING),
+    majority.MajorityReached: fields(out.MinorOfAge),
+    young_adult.YoungAdultDecisionMissing: _missing,
     young_adult.YoungAdultHelpGranted: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.GRANTED),
     young_adult.YoungAdultHelpRefused: by_month(out.MinorYoungAdultDecided, decision=YoungAdultDecision.REFUSED),
     young_adult.YoungAdultHelpStarted: _entered,

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from datetime import date
 
-from services.minors.age import birth_of
 from services.minors.care import CareEnded, CareResumed
 from services.minors.chain import follow
+from services.minors.companions import CompanionEnded
 from services.minors.distribution import ExclusionProposed
-from services.minors.guardian import GuardianshipEnded
+from services.minors.guardian import GuardianshipContinued, GuardianshipEnded
 from services.minors.majority import MajorityComputed, TransitionPlanAgreed
-from services.minors.majority_days import MajorityDays, computed, told_as, with_duties
+from services.minors.majority_days import MajorityDays, told_as, with_duties
+from services.minors.of_age import days_to_say
 from services.minors.state import Minor
 from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
 from shared.law import Law
 from shared.messages import Event
 from shared.ruled import Rule
+
+HELP_IS_OVER = (CareEnd.HELP_ENDED, CareEnd.HELP_NOT_WANTED)
 
 
 def r29_after_a_month_an_exclusion_is_proposed(state: Minor, on: date, law: Law) -> Iterable[Event]:
@@ -49,45 +52,65 @@ def a_matched_file_ends(state: Minor, on: date, law: Law) -> Iterable[Event]:
 
 
 def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Iterable[Event]:
-    """By the strongest claim, and only while the file runs; of one that ended after the birthday, until that is said.
-
-    Who was found an adult has come of age in no file of this office.
-    """
-    days = _days(state, on, law)
+    """By the strongest claim, as long as it is to be said in this file."""
+    days = _to_say(state, days_to_say(state, law, on), law, on)
     waits = state.majority.days if state.majority.waits else None
     if days != waits:
         waiting = {before for known in (waits, days) if known for before, _ in known.warnings}
         yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
 
 
-def _days(state: Minor, on: date, law: Law) -> MajorityDays | None:
-    birth = birth_of(state.age, law, on)
-    if birth is None or state.care.since is None:
+def _to_say(state: Minor, days: MajorityDays | None, law: Law, on: date) -> MajorityDays | None:
+    """Of an ended file until majority was said, if the file came into that month. It goes by the month alone, as all that is said does."""
+    if days is None or not (state.care.runs or (_came_so_far(state, days) and not _was_said(state, days))):
         return None
-    days = computed(birth, state.majority.guardianship_age, law, on)
-    ended = state.care.ended if state.care.reason is not CareEnd.ADULT else None
-    unsaid = ended is not None and days.latest <= ended and not _was_said(state, days)
-    if not state.care.runs and not unsaid:
-        return None
-    return with_duties(days, law, on, planned=state.majority.planned is not None, decided=state.young_adult.decided is not None)
+    return with_duties(days, law, on, planned=state.majority.planned is not None, decided=not undecided(state))
+
+
+def _came_so_far(state: Minor, days: MajorityDays) -> bool:
+    """Help that ends in the month of the birthday ends because of it; who leaves for another reason then has left before."""
+    ended, reason = state.care.ended, state.care.reason
+    if ended is None or reason is CareEnd.ADULT:
+        return False
+    return ended >= (days.latest.replace(day=1) if reason in HELP_IS_OVER else told_as(days.latest))
 
 
 def _was_said(state: Minor, days: MajorityDays) -> bool:
     return state.majority.reached and state.majority.days is not None and state.majority.days.same_way(days)
 
 
+def undecided(state: Minor) -> bool:
+    """Nobody has decided on § 41, nor does the young person say that no help is wanted."""
+    return state.young_adult.decided is None and state.care.reason is not CareEnd.HELP_NOT_WANTED
+
+
 def r31_a_plan_is_in_time_by_the_days_that_are_known(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Also where the birth date is heard of after the plan, or another one then (N7)."""
-    days, planned = state.majority.days, state.majority.planned
-    if days and planned and state.majority.in_time != (planned <= days.plan_by):
-        yield TransitionPlanAgreed(on=planned, in_time=planned <= days.plan_by)
+    days, planned = days_to_say(state, law, on), state.majority.planned
+    if days and planned and state.majority.in_time is not days.in_time(planned):
+        yield TransitionPlanAgreed(on=planned, in_time=days.in_time(planned))
 
 
 def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Nor one whose appointment is heard of after it."""
-    days = state.majority.days
+    days = days_to_say(state, law, on)
     if state.majority.reached and state.guardian.acts and days and on >= days.guardianship_end_said:
         yield GuardianshipEnded(on=days.guardianship_end_said)
+
+
+def c8_a_guardianship_goes_on_where_it_had_not_ended(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """It turns out to last longer by the home state's law, or the young person to be younger."""
+    days = days_to_say(state, law, on)
+    if state.care.runs and state.guardian.ended and (days is None or on < days.guardianship_end_said):
+        yield GuardianshipContinued(on=on)
+
+
+def a_companion_leaves_with_the_file(state: Minor, on: date, law: Law) -> Iterable[Event]:
+    """But for an adult's, whom anybody may accompany; a court may yet open that file again (R33, N3)."""
+    if state.care.ended and state.care.reason is not CareEnd.ADULT:
+        for volunteer, one in state.companions.items():
+            if one.until is None:
+                yield CompanionEnded(on=state.care.ended, volunteer=volunteer)
 
 
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
@@ -108,6 +131,8 @@ RULES: tuple[Rule[Minor], ...] = (
     n14_majority_follows_the_birth_date,
     r31_a_plan_is_in_time_by_the_days_that_are_known,
     r32_no_guardian_acts_beyond_majority,
+    c8_a_guardianship_goes_on_where_it_had_not_ended,
+    a_companion_leaves_with_the_file,
     help_for_young_adults_begins_with_majority,
     follow,
     r29_after_a_month_an_exclusion_is_proposed,

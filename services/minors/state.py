@@ -36,11 +36,6 @@ class Minor:
     companions: Companions = field(default_factory=dict)
     heard_to: date = date.min
 
-    def protected(self, on: date) -> bool:
-        """A minor on that day, or nobody knows better (R23); neither found an adult by then nor of age (R33)."""
-        adult = self.age.found is not None and self.age.adult and on >= self.age.found[0]
-        return not adult and not self.majority.of_age(on)
-
 
 def evolve(state: Minor, event: Event) -> Minor:
     return replace(

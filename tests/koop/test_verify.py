@@ -132,7 +132,7 @@ def test_a_waiting_domain_record_fails_it_until_it_is_dismissed(whole: Whole) ->
 
 
 def test_behind_the_wall_it_is_not_said_in_whose_file_something_differs() -> None:
-    found = {"ok": False, "difference": "minor-6c3d1f0a plan-late"}
-    assert discreet("minors", found) == {"ok": False, "difference": "behind the wall"}
+    found = {"ok": False, "running": 7, "fired": 2, "difference": "minor-6c3d1f0a plan-late"}
+    assert discreet("minors", found) == {"ok": False, "running": None, "fired": None, "difference": "behind the wall"}
     assert discreet("minors", found | {"difference": None})["difference"] is None
     assert discreet("cases", found) == found

@@ -186,3 +186,22 @@ def test_i6_a_deadline_that_meets_a_mistake_of_ours_stops_no_other_and_waits(han
     assert (Ticker(handler).tick(), rings(store)) == (1, 1)
     assert [due.type for due in store.due(clock.instant)] == ["Gone"]
     assert Ticker(handler).tick() == 0  # and the ticker rests between its tries
+
+
+def test_i6_hundreds_that_meet_a_mistake_stop_no_other_either(handler: Handler, store: Store, clock: FixedClock) -> None:
+    put(handler, date(2016, 9, 12))
+    clock.instant = day_end(date(2016, 9, 13))
+    (first,) = store.due(clock.instant)
+    store.append(Append(deadlines=[replace(first, stream=f"alarm-0{n}", type="Gone", command_id=uuid4()) for n in range(250)]))
+    assert (Ticker(handler).tick(), rings(store)) == (1, 1)
+
+
+def test_a_row_whose_command_was_answered_goes_and_is_not_tried_for_ever(handler: Handler, store: Store, clock: FixedClock) -> None:
+    put(handler, date(2016, 9, 12))
+    clock.instant = day_end(date(2016, 9, 13))
+    (first,) = store.due(clock.instant)
+    assert Ticker(handler).tick() == 1
+    store.append(Append(deadlines=[first]))
+    store.append(Append(deadlines=[replace(first, key="other", command={"on": "2016-09-13"})]))
+    Ticker(handler).tick()
+    assert (store.due(clock.instant), rings(store)) == ([], 1)

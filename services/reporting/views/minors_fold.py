@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from shared.bitemporal import Chronicle, Noted, note, timeline
+from shared.calendar import ONE_DAY
 from shared.contracts import minors as m
 from shared.contracts.base import Contract
 from shared.contracts.codes_minors import Clock, MinorState, YoungAdultDecision
@@ -133,11 +134,11 @@ def home(said: Sequence[Noted], day: date) -> str:
 
 
 def _figures(said: Sequence[Noted]) -> Iterator[Row]:
-    """By the month in which the minor was taken in; of majority by the month of that."""
+    """By the month in which the minor was taken in; of majority by the month of that, unless the file turns out to have ended before."""
     begun, grown = min(word.on for word in said if word.kind == "taken_in"), _last(said, "of_age")
     for kind, value in _of_care(said):
         yield ("figure", kind, f"{begun:%Y-%m}", home(said, begun), value)
-    if grown:
+    if grown and not any(one.holds(grown.on - ONE_DAY) for one in _stretches(said, _ending, "resumed")):
         for kind, value in _of_majority(said):
             yield ("figure", kind, f"{grown.on:%Y-%m}", home(said, grown.on), value)
 

@@ -14,6 +14,7 @@ from services.minors.policies import deadlines
 from services.minors.shown import shown
 from services.minors.state import Minor
 from shared.birth import BirthDate
+from shared.calendar import day_start
 from shared.contracts.codes_minors import AgeMethod, AgeSource, ExclusionReason
 from shared.deadlines import Deadline, SetDeadline
 from shared.law import Law, LawValue
@@ -37,7 +38,8 @@ def law_with(key: str, value: Any) -> Law:
 
 
 def say(shape: type[Kind], on: date, /, **more: Any) -> Kind:
-    return shape.model_validate({"minor": FILE, "on": on, **more})
+    heard = {"at": day_start(on)} if "at" in shape.model_fields else {}
+    return shape.model_validate({"minor": FILE, "on": on, **heard, **more})
 
 
 def taken_in(on: date = FOUND) -> StartProvisionalCare:
@@ -87,9 +89,14 @@ BIRTHDAY = date(1999, 3, 15)
 IN_CARE = (taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG))
 
 
+def read(events: list[Event], today: date) -> dict[str, Any]:
+    """The file as the youth office reads it that day, whatever was said."""
+    return shown(file.fold(events), [], {}, LAW, today)
+
+
 def seen(events: list[Event], today: date) -> dict[str, Any]:
-    """What the youth office reads of majority that day, whatever was said."""
-    found: dict[str, Any] = shown(file.fold(events), [], {}, LAW, today)["majority"]
+    """What of it is about majority."""
+    found: dict[str, Any] = read(events, today)["majority"]
     return found
 
 

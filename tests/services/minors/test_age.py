@@ -5,12 +5,15 @@ from datetime import date
 from services.minors.age import AssessAge, ContestAssessment, RecordCourtOrder
 from services.minors.care import CareEnded, CareResumed, EndCare, StartCare
 from services.minors.clocks import PeriodEnded
+from services.minors.guardian import AppointGuardian
 from services.minors.helping import AgreeHelpPlan, OpenClearing
+from services.minors.of_age import protected
 from services.minors.phases import phase
 from shared.birth import BirthDate
-from shared.contracts.codes_minors import AgeFinding, AgeMethod, AgeSource, CareEnd, Clock, HelpForm
+from shared.contracts.codes_minors import AgeFinding, AgeMethod, AgeSource, CareEnd, Clock, GuardianKind, HelpForm
 from tests.given import given
-from tests.services.minors.said import VG, born, due, excluded, file, names, say, state, taken_in, told
+from tests.services.cases.facets.language.said import LAW
+from tests.services.minors.said import IN_CARE, VG, born, due, excluded, file, names, say, state, taken_in, told
 
 ADULT_ON, COURT_ON = date(2016, 9, 5), date(2016, 11, 21)
 CLEARING = (
@@ -96,3 +99,17 @@ def test_n3_a_finding_of_before_the_end_does_not_undo_it() -> None:
     minor = say(AssessAge, date(2016, 7, 20), finding=AgeFinding.MINOR, method=AgeMethod.INSPECTION)
     ended = say(EndCare, date(2017, 5, 2), reason=CareEnd.ADULT)
     assert phase(state(taken_in(), excluded(date(2016, 7, 14)), say(StartCare, date(2016, 7, 15), vg=VG), minor, ended)) == "found_adult"
+
+
+def test_n3_a_court_that_says_minor_and_names_no_date_sets_aside_those_by_which_it_would_be_an_adult() -> None:
+    found_adult = say(AssessAge, date(2016, 9, 1), finding=AgeFinding.ADULT, method=AgeMethod.MEDICAL, birth=BirthDate(year=1997))
+    events = told(*IN_CARE, found_adult, say(RecordCourtOrder, date(2016, 10, 3), finding=AgeFinding.MINOR))
+    assert protected(file.fold(events), LAW, date(2016, 10, 4))
+    assert "majority" not in due(events)
+    assert "GuardianAppointed" in names(told(say(AppointGuardian, date(2016, 10, 5), kind=GuardianKind.OFFICE), after=events))
+
+
+def test_nobody_in_care_is_an_adult_by_a_claim_alone() -> None:
+    """§ 42f(1): a statement is none; a paper leads to a finding, and until then it is a minor."""
+    for method in (AgeMethod.STATEMENT, AgeMethod.PAPER):
+        assert protected(state(*IN_CARE, born(date(1990, 1, 1), date(2016, 9, 1), method)), LAW, date(2016, 9, 2))

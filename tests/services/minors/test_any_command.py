@@ -1,7 +1,7 @@
 """Whatever the youth office says, in whatever order, with whatever days: it is decided or refused by name, and the file goes on."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import get_args
 
 from hypothesis import given, settings
@@ -27,6 +27,7 @@ KNOWN = {
     "minor": some.just(FILE),
     "sibling": some.just(SIBLING),
     "other": some.just(SIBLING),
+    "at": some.just(datetime(2018, 6, 1, tzinfo=UTC)),
     "volunteer": some.just(SIBLING),
     "clearance": some.none() | some.builds(Clearance, inspected=DAYS, certificate=DAYS),
     "birth": BIRTHS,

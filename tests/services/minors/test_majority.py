@@ -5,6 +5,8 @@ What a day brings holds from its 00:00 (tests of the file as it is shown: `test_
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from services.minors.age import AgeClaimed
 from services.minors.care import EndCare, StartCare
 from services.minors.guardian import AppointGuardian, GuardianshipEnded
@@ -36,6 +38,7 @@ from tests.services.minors.said import (
     file,
     fired,
     names,
+    read,
     say,
     seen,
     state,
@@ -57,9 +60,11 @@ def test_r31_the_transition_plan_is_due_on_the_17th_birthday() -> None:
 
 
 def test_a_plan_half_a_year_before_majority_is_in_time() -> None:
-    # 18 on 15 Mar 2017, six months before: 15 Sep 2016
+    # 18 on 15 Mar 2017, six months before: 15 Sep 2016; said by the month, shown by the day
     events = told(*IN_CARE, born(BIRTHDAY))
     for day, in_time in ((date(2016, 9, 15), True), (date(2016, 9, 16), False)):
+        assert seen(told(say(AgreeTransitionPlan, day), after=events), day)["transition_plan_in_time"] is in_time
+    for day, in_time in ((date(2016, 9, 1), True), (date(2016, 9, 30), True), (date(2016, 10, 1), False)):
         assert TransitionPlanAgreed(on=day, in_time=in_time) in told(say(AgreeTransitionPlan, day), after=events)
     assert fired("plan-late", after=events)[-1] == TransitionPlanMissing(on=date(2016, 10, 1))
     duty = due(events)["plan-late"].frist
@@ -71,7 +76,7 @@ def test_a_plan_half_a_year_before_majority_is_in_time() -> None:
 
 def test_c7_365_days_before_is_not_the_17th_birthday_when_29_february_lies_between() -> None:
     # 18 on 15 Mar 2016; 365 days before: 16 Mar 2015, because of 29 Feb 2016; the 17th birthday is 15 Mar 2015
-    events = told(*IN_CARE, born(date(1998, 3, 15)))
+    events = told(taken_in(date(2016, 2, 1)), born(date(1998, 3, 15), date(2016, 2, 1)))
     days = file.fold(events).majority.days
     assert days and (dict(days.warnings)[365], days.plan_due) == (date(2015, 3, 16), date(2015, 3, 15))
     # said 365 days before 1 Mar 2016: on 2 Mar 2015, 00:00 local
@@ -109,22 +114,62 @@ def test_r32_at_the_beginning_of_the_18th_birthday_what_is_for_minors_ends() -> 
     )
 
 
-def test_r32_majority_is_said_of_a_file_that_ended_after_the_birthday_and_of_no_other() -> None:
-    after, before = [
-        told(*IN_CARE, born(BIRTHDAY), say(EndCare, day, reason=CareEnd.WITH_FAMILY)) for day in (date(2017, 3, 15), date(2017, 3, 14))
-    ]
-    assert due(before) == {}
-    said = fired("majority", after=after)
-    assert names(said[len(after) :]) == ["MajorityReached", "YoungAdultDecisionMissing", "MajorityComputed"]
+@pytest.mark.parametrize("last_day", [date(2017, 3, 1), date(2017, 3, 14), date(2017, 3, 15), date(2017, 3, 31)])
+def test_r32_help_that_ends_in_the_month_of_the_birthday_ends_with_majority(last_day: date) -> None:
+    ended = told(*IN_CARE, born(BIRTHDAY), say(EndCare, last_day, reason=CareEnd.HELP_ENDED))
+    said = fired("majority", after=ended)
+    assert names(said[len(ended) :]) == ["MajorityReached", "YoungAdultDecisionMissing", "MajorityComputed"]
     assert due(said) == {}, "nothing of it matters any more"
+    not_wanted = told(*IN_CARE, born(BIRTHDAY), say(EndCare, last_day, reason=CareEnd.HELP_NOT_WANTED))
+    assert "YoungAdultDecisionMissing" not in names(fired("majority", after=not_wanted))
 
 
-def test_r32_between_the_birthday_and_its_month_no_guardian_is_missed() -> None:
+@pytest.mark.parametrize("last_day", [date(2017, 2, 28), date(2017, 3, 14), date(2017, 3, 15), date(2017, 3, 31)])
+@pytest.mark.parametrize("reason", [CareEnd.WITH_FAMILY, CareEnd.DECEASED, CareEnd.OTHER_YOUTH_OFFICE, CareEnd.CONTINUED_ELSEWHERE])
+def test_r32_who_leaves_otherwise_by_the_end_of_that_month_does_not_come_of_age_here(reason: CareEnd, last_day: date) -> None:
+    assert due(told(*IN_CARE, born(BIRTHDAY), say(EndCare, last_day, reason=reason))) == {}
+
+
+def test_r32_in_a_file_that_ended_nobody_is_of_age_or_undecided_later() -> None:
+    events = told(*IN_CARE, born(BIRTHDAY), say(EndCare, date(2016, 12, 1), reason=CareEnd.DECEASED))
+    years_later = seen(events, date(2018, 1, 1))
+    assert not years_later["reached"] and not years_later["decision_missing"] and not years_later["ends"]
+
+
+def test_r32_from_the_birthday_on_no_period_for_a_guardian_is_shown() -> None:
     # in care since Mon 13 Mar 2017: a guardian is to be sought within three Werktage, by Thu 16 Mar; of age on 15 Mar
     in_care = (taken_in(date(2017, 3, 1)), excluded(date(2017, 3, 10)), say(StartCare, date(2017, 3, 13), vg=VG), born(BIRTHDAY))
-    missed = due(told(*in_care))["period-guardian"].command
+    events = told(*in_care)
+    missed = due(events)["period-guardian"].command
     assert missed.on == date(2017, 3, 17)
-    given(file, *told(*in_care)).when(missed).nothing_new()
+    late = told(missed, after=events)
+    assert names(late)[-1] == "PeriodMissed", "its absence would tell that the birthday is over"
+    before, after = [read(late, day) for day in (date(2017, 3, 14), date(2017, 3, 15))]
+    assert ("guardian" in before["periods"], "guardian" in after["periods"], after["missed"]) == (True, False, [])
+    assert Clock.GUARDIAN not in file.fold(fired("majority", after=late)).clocks.running
+
+
+def test_c8_a_guardianship_that_was_said_to_be_over_goes_on_by_the_home_states_law() -> None:
+    in_time = fired("majority", after=told(*GUARDED, born(BIRTHDAY), say(SetGuardianshipAge, date(2017, 3, 20), age=21)))
+    late = told(say(SetGuardianshipAge, date(2017, 4, 3), age=21), after=fired("majority", after=told(*GUARDED, born(BIRTHDAY))))
+    assert names(late)[-1] == "GuardianshipContinued"
+    both = [read(events, date(2017, 6, 1))["guardian"] for events in (in_time, late)]
+    assert both[0] == both[1] and both[0]["acts"]
+
+
+def test_n14_who_turns_out_to_be_younger_has_a_guardian_again() -> None:
+    said = fired("majority", after=told(*GUARDED, born(BIRTHDAY)))
+    younger = told(born(date(2000, 3, 15), date(2017, 4, 10), AgeMethod.PAPER), after=said)
+    found = read(younger, date(2017, 6, 1))
+    assert (found["guardian"]["acts"], found["majority"]["reached"]) == (True, False)
+    assert due(younger)["majority"].due == datetime(2018, 3, 31, 22, tzinfo=UTC)
+
+
+def test_n14_another_day_of_the_same_month_is_said_already() -> None:
+    said = fired("majority", after=told(*GUARDED, born(BIRTHDAY)))
+    corrected = told(born(date(1999, 3, 16), date(2017, 4, 10), AgeMethod.PAPER), after=said)
+    again = told(*(one.command for one in due(corrected).values()), after=corrected)
+    assert names(again).count("MajorityReached") == 1
 
 
 def test_c8_guardianship_may_last_until_21_by_the_home_states_law() -> None:

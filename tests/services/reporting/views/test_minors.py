@@ -131,6 +131,14 @@ def test_days_and_majority() -> None:
     assert figures(unknown, of(m.MinorOfAge, "2017-04-01")) == {"young_adult": ("2017-04", 0)}
 
 
+def test_n7_who_is_heard_to_have_left_before_majority_was_said_is_in_no_figure_of_it() -> None:
+    of_age = of(m.MinorOfAge, "2017-04-01")
+    assert figures(of_age, entered(MinorState.ENDED, "2017-03-10")) == {}
+    assert figures(of_age, entered(MinorState.ENDED, "2017-04-01")) != {}, "help that ended in March is published by the month"
+    back = of(m.MinorCareResumed, "2017-03-20")
+    assert figures(of_age, entered(MinorState.ENDED, "2017-03-10"), back) != {}
+
+
 @pytest.fixture(scope="module")
 def told_of() -> list[Record]:
     """Six in Landstuhl, one in Weilerbach; of 25 elsewhere 20 were reported in time."""
