@@ -42,8 +42,8 @@ class Limits:
 def shown(counts: Mapping[Cell, int], limits: Limits) -> Shown:
     """The table with its sums; None where a cell is left out. The same counts give the same table, in whatever order they come.
 
-    A row whose people all stand in one column, of one town or of all, says of each of them where: it is left out as a small one is
-    (d6, "100 %").
+    A row whose people all stand in one column says of each of them where: it is left out as a small one is (d6, "100 %"). The sums over
+    all rows stay: that nobody in the whole district is late is what the table is asked for.
     """
     return dict(_shown(tuple(sorted(counts.items())), limits))
 
@@ -80,7 +80,7 @@ def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 def _unanimous(table: Mapping[Cell, int]) -> list[Cell]:
     """Whole rows, for their zeros say as much as their only count."""
-    rows = {row for (row, column), n in table.items() if column != TOTAL and n == table[row, TOTAL] > 0}
+    rows = {row for (row, column), n in table.items() if TOTAL not in (row, column) and n == table[row, TOTAL] > 0}
     return [cell for cell in table if cell[0] in rows and cell[1] != TOTAL]
 
 

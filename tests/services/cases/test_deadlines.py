@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from koop.deadlines import listing
+from koop.renew_deadlines import renew
 from koop.verify_deadlines import deadlines as verified
 from shared.ticker import Ticker
 from tests.services.cases.facets.language.said import PERSON
@@ -52,7 +53,7 @@ async def test_n7_a_late_suit_clears_the_period_and_what_is_stored_is_what_the_e
 
 
 @pytest.mark.anyio
-async def test_what_has_fired_may_be_missing_and_nothing_else(office: Office, database: str) -> None:
+async def test_what_has_fired_may_be_missing_and_nothing_else(office: Office, database: str, dsn_of: Callable[[str], str]) -> None:
     await served(office)
     office.clock.instant = datetime(2016, 5, 2, 22, tzinfo=UTC)
     assert Ticker(office.handler).tick() == 1
@@ -62,12 +63,14 @@ async def test_what_has_fired_may_be_missing_and_nothing_else(office: Office, da
         # § 187(2): six months of a reduction from 1 Nov 2016; looked at on 16 Apr 2017
         await office.say("ReportReduction", "2016-11-01", evidence=PAPER.model_dump(mode="json"))
         assert verified(connection, "cases") == {"ok": True, "running": 3, "fired": 0, "difference": None}
+        connection.execute("INSERT INTO platform.clock (business, running) VALUES ('2016-12-01', false)")
+        connection.execute("DELETE FROM cases.deadlines WHERE key = 'reduction-2016-11-01'")
+        assert verified(connection, "cases")["difference"] == f"status-{PERSON} reduction-2016-11-01"
+        assert renew({"cases": dsn_of("cases")}, ["cases"]) == [{"service": "cases", "set": 1, "cleared": 0, "running": 3}]
         office.clock.instant = datetime(2017, 4, 20, tzinfo=UTC)
         assert Ticker(office.handler).tick() == 3
-        connection.execute("INSERT INTO platform.clock (business, running) VALUES ('2017-04-20', false)")
+        connection.execute("UPDATE platform.clock SET business = '2017-04-20'")
         assert verified(connection, "cases") == {"ok": True, "running": 0, "fired": 3, "difference": None}
-        connection.execute("UPDATE platform.clock SET business = '2016-12-01'")
-        assert verified(connection, "cases")["difference"] == f"status-{PERSON} reduction-2016-11-01"
 
 
 @pytest.mark.anyio

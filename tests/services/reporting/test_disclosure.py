@@ -76,11 +76,6 @@ def test_r40_where_all_of_a_row_stand_in_one_column_nobody_reads_where() -> None
     assert {guess["r0", "c0"] for guess in possible(found, most=19)} >= {1, 2}
 
 
-def test_d6_where_all_of_all_towns_stand_in_one_column_the_sums_do_not_say_it_either() -> None:
-    found = shown(table((6, 0), (12, 0)), LIMITS)
-    assert {cell for cell, n in found.items() if n is not None} == {("r0", TOTAL), ("r1", TOTAL), (TOTAL, TOTAL)}
-
-
 @given(st.lists(st.sampled_from([0, 0, 1, 2, 3, 5, 8, 13]), min_size=12, max_size=12), st.randoms(use_true_random=False))
 def test_n15_the_same_counts_leave_out_the_same_cells_in_whatever_order_they_come(counts: list[int], chance: Random) -> None:
     """Else somebody asks until another cell is left out, and lays both answers on top of each other."""
