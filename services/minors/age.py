@@ -78,40 +78,37 @@ class AgeClaim(Message):
 
 @dataclass(frozen=True)
 class Age:
-    """`found`: the finding that holds, with its day."""
+    """`found`: the finding that holds, with its day. `found_adult`: the first day of which somebody found an adult."""
 
     claims: tuple[AgeClaim, ...] = ()
     found: tuple[date, AgeFinding] | None = None
     contested: date | None = None
+    found_adult: date | None = None
 
     @property
     def adult(self) -> bool:
         return self.found is not None and self.found[1] is AgeFinding.ADULT
 
 
-def birth_of(state: Age, since: date | None, law: Law, on: date, *, said: bool = False) -> BirthDate | None:
+def birth_of(state: Age, since: date | None, law: Law, on: date) -> BirthDate | None:
     """The birth date that this office works with: by the strongest method, of equals the claim of the later day, of one day the last word.
 
-    `since`: the first day in care. `said`: for what is said about it, which must go by the month alone (ADR 11). Raises NoLaw.
+    `since`: the first day in care. Raises NoLaw.
     """
     order, age = law.on(on, ORDER).codes, law.on(on, MAJORITY).number
     dated = [(claim, claim.birth) for claim in reversed(state.claims) if claim.birth and claim.method in order]
-    valid = [one for one in dated if not _set_aside(one[0], _grown(one[1], age, said=said), state, since)]
+    valid = [(claim, birth) for claim, birth in dated if not _set_aside(birth, state, since, age)]
     ranked = sorted(valid, key=lambda one: (order.index(one[0].method), -one[0].on.toordinal()))
     return ranked[0][1] if ranked else None
 
 
-def _grown(birth: BirthDate, age: int, *, said: bool) -> date:
-    _, latest = of_age(birth, age)
-    return told_as(latest) if said else latest
-
-
-def _set_aside(claim: AgeClaim, grown: date, state: Age, since: date | None) -> bool:
-    """In doubt a minor: only a finding makes an adult of somebody in care (§ 42f(1), (2)), and one of minority or doubt outweighs what was
-    claimed before it, also by a finding that it replaces (N3).
+def _set_aside(birth: BirthDate, state: Age, since: date | None, age: int) -> bool:
+    """In doubt a minor: only a finding makes an adult of somebody who was taken in (§ 42f(1), (2)), and one that replaces it sets aside
+    what it rested on (N3). Both by the month, as all that is said (ADR 11).
     """
-    overruled = state.found is not None and not state.adult and claim.on <= state.found[0] and grown <= state.found[0]
-    return overruled or (since is not None and grown <= since)
+    said = told_as(of_age(birth, age)[1])
+    replaced = state.found_adult if not state.adult else None
+    return any(day is not None and said <= day for day in (since, replaced))
 
 
 def decide(command: AgeCommand, state: Age) -> Sequence[Event]:
@@ -168,4 +165,6 @@ def _claimed(state: Age, claim: AgeClaim) -> Age:
 def _found(state: Age, finding: AgeFinding, claim: AgeClaim) -> Age:
     """A finding heard late does not undo one of a later day."""
     later = state.found is None or claim.on >= state.found[0]
-    return replace(_claimed(state, claim), found=(claim.on, finding) if later else state.found)
+    adult = [day for day in (state.found_adult, claim.on if finding is AgeFinding.ADULT else None) if day]
+    found = (claim.on, finding) if later else state.found
+    return replace(_claimed(state, claim), found=found, found_adult=min(adult, default=None))

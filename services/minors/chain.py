@@ -5,7 +5,7 @@ from datetime import date
 
 from services.minors.clocks import PeriodEnded, PeriodSet
 from services.minors.distribution import EXTENSION, OWN_OFFICE
-from services.minors.of_age import days_to_say
+from services.minors.of_age import known_days
 from services.minors.state import Minor
 from shared.contracts.codes_minors import Clock
 from shared.deadlines import Frist, frist
@@ -88,7 +88,7 @@ def follow(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """What must be said for the clocks to be what `periods` says. Raises NoLaw."""
     found = periods(state, law)
     stopped = set(law.on(on, STOPS_WHILE_MISSING).codes if state.absences.since else ())
-    days = days_to_say(state, law, on)
+    days = known_days(state, law, on)
     stopped |= {Clock.GUARDIAN} if days and on >= days.guardianship_end_said else set()
     for clock in Clock:
         frist, over = found.get(clock, (None, None))

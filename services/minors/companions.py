@@ -46,13 +46,17 @@ class EndCompanion(MinorCommand):
 
 
 class CompanionAccepted(Event, name="minors.CompanionAccepted"):
+    """`kept`: a clearance, if there is one. No more once majority was said, or the file has ended."""
+
     volunteer: UUID
+    kept: bool
 
 
 class CompanionInspected(Event, name="minors.CompanionInspected"):
     """Once more, while the accompaniment lasts."""
 
     volunteer: UUID
+    kept: bool
 
 
 class CompanionEnded(Event, name="minors.CompanionEnded"):
@@ -75,8 +79,8 @@ class Companion:
 Companions = Mapping[UUID, Companion]
 
 
-def decide(command: CompanionCommand, state: Companions, law: Law, *, protected: bool, told_of_age: bool) -> Sequence[Event]:
-    """`protected`: a minor on that day, as far as anybody knows. `told_of_age`: majority was said. Raises Refused and NoLaw."""
+def decide(command: CompanionCommand, state: Companions, law: Law, *, protected: bool, kept: bool) -> Sequence[Event]:
+    """`protected`: a minor on that day, as far as anybody knows. `kept`: there is still a reason to keep one. Raises Refused and NoLaw."""
     on, volunteer = command.on, command.volunteer
     known = state.get(volunteer)
     if on > local_day(command.at):
@@ -88,13 +92,13 @@ def decide(command: CompanionCommand, state: Companions, law: Law, *, protected:
     _must_be_inspected_in_time(command.clearance, on, law)
     if protected and not cleared(command.clearance, on, law):
         raise Refused("minors.companion_not_cleared", "clearance")
-    if told_of_age and command.clearance:
+    if command.clearance and not kept and not protected:
         raise Refused("minors.clearance_not_needed", "clearance")
     if known and known.until and on <= known.until:
         raise Refused("minors.companion_ended", "on", until=known.until)
-    if known is None or known.until:
-        return [CompanionAccepted(on=on, volunteer=volunteer)]
-    return [CompanionInspected(on=on, volunteer=volunteer)] if command.clearance else []
+    if known is None or known.until or on < known.since:
+        return [CompanionAccepted(on=on, volunteer=volunteer, kept=kept)]
+    return [CompanionInspected(on=on, volunteer=volunteer, kept=kept)] if command.clearance else []
 
 
 def _must_be_inspected_in_time(clearance: Clearance | None, on: date, law: Law) -> None:

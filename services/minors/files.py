@@ -17,8 +17,8 @@ from shared.domain import Statement
 from shared.messages import Day, Event, Message, id_from
 
 INSPECTED = (
-    "INSERT INTO clearances VALUES (%s, %s, %s, %s) ON CONFLICT (minor, volunteer) DO UPDATE SET inspected = excluded.inspected, "
-    "certificate = excluded.certificate"
+    "INSERT INTO clearances VALUES (%s, %s, %s, %s, %s) ON CONFLICT (minor, volunteer) DO UPDATE SET inspected = excluded.inspected, "
+    "certificate = excluded.certificate, said_of = excluded.said_of WHERE excluded.said_of >= clearances.said_of"
 )
 
 
@@ -68,9 +68,9 @@ def beside(command: Any, events: Sequence[Event]) -> Sequence[Statement]:
 
 def _beside(command: Any, event: Event) -> Statement | None:
     match event:
-        case CompanionAccepted(volunteer=volunteer) | CompanionInspected(volunteer=volunteer):
+        case CompanionAccepted(volunteer=volunteer, kept=True) | CompanionInspected(volunteer=volunteer, kept=True):
             seen = command.clearance
-            return (INSPECTED, (command.minor, volunteer, seen.inspected, seen.certificate)) if seen else None
+            return (INSPECTED, (command.minor, volunteer, seen.inspected, seen.certificate, command.on)) if seen else None
         case CompanionEnded(volunteer=volunteer):
             return ("DELETE FROM clearances WHERE (minor, volunteer) = (%s, %s)", (command.minor, volunteer))
         case CareEnded() | MajorityReached():

@@ -65,9 +65,9 @@ def decide(command: GuardianCommand, state: Guardian, since: date) -> Sequence[E
         case AppointGuardian(on=on, kind=kind):
             if on < since:
                 raise Refused("minors.before_care", "on", since=since)
-            if state.acts:
-                return [] if state.kind is kind else [GuardianChanged(on=on, kind=kind)]
-            return [GuardianAppointed(on=on, kind=kind, days=(on - since).days)]
+            if state.appointed is None:
+                return [GuardianAppointed(on=on, kind=kind, days=(on - since).days)]
+            return [] if state.kind is kind else [GuardianChanged(on=on, kind=kind)]
 
 
 def evolve(state: Guardian, event: Event) -> Guardian:

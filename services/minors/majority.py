@@ -63,10 +63,13 @@ class GuardianshipAgeSet(Event, name="minors.GuardianshipAgeSet"):
 
 
 class MajorityComputed(Event, name="minors.MajorityComputed"):
-    """`days` None: nothing can be computed, or nothing of it matters any more. `warnings`: those that may be waiting, by days before."""
+    """`days` None: nothing can be computed, or nothing of it matters any more. `warnings`: those that may be waiting, by days before.
+    `claims`: by so many; said with each, so that its absence does not tell that one confirmed the other.
+    """
 
     days: Sealed[MajorityDays | None]
     warnings: tuple[int, ...]
+    claims: int | None = None
 
 
 class TransitionPlanDue(Event, name="minors.TransitionPlanDue"):
@@ -119,6 +122,7 @@ class Majority:
 
     guardianship_age: int | None = None
     days: MajorityDays | None = None
+    claims: int | None = None
     waits: bool = False
     plan_due: bool = False
     plan_late: bool = False
@@ -186,8 +190,8 @@ def evolve(state: Majority, event: Event) -> Majority:
     match event:
         case GuardianshipAgeSet(age=age):
             return replace(state, guardianship_age=age)
-        case MajorityComputed(days=days):
-            return _other_days(state, days)
+        case MajorityComputed(days=days, claims=claims):
+            return _other_days(replace(state, claims=claims), days)
         case TransitionPlanAgreed(on=on, in_time=in_time):
             return replace(state, planned=on, in_time=in_time)
     return _told(state, event)

@@ -6,6 +6,7 @@ from services.minors import age, care, clocks, companions, distribution, guardia
 from services.minors.base import MinorCommand
 from services.minors.rules import RULES, undecided
 from services.minors.state import Minor, evolve
+from shared.calendar import local_day
 from shared.contracts.codes_minors import CareEnd
 from shared.decider import Decider, Refused
 from shared.law import Law
@@ -69,7 +70,8 @@ def _phase(command: Command, state: Minor, law: Law) -> Iterable[Event]:
         return missing.decide(command, state.absences)
     if isinstance(command, companions.CompanionCommand):
         protected = of_age.protected(state, law, command.on)
-        return companions.decide(command, state.companions, law, protected=protected, told_of_age=state.majority.reached)
+        kept = state.care.runs and not of_age.grown_up(state, law, local_day(command.at))
+        return companions.decide(command, state.companions, law, protected=protected, kept=kept)
     if isinstance(command, clocks.NotePeriodMissed):
         return clocks.decide(command, state.clocks)
     if isinstance(command, majority.MajorityCommand):

@@ -47,6 +47,7 @@ class Absences:
     ended: tuple[tuple[date, date], ...] = ()
     since: date | None = None
     matched: UUID | None = None
+    matched_on: date | None = None
 
     def stretched(self, start: date, last: date, over: date | None) -> date:
         """The last day of a period that stands still on each day of absence while it runs: until it has passed, or what it waits for
@@ -78,6 +79,6 @@ def evolve(state: Absences, event: Event) -> Absences:
             return replace(state, since=on)
         case Returned(on=on) if state.since:
             return replace(state, since=None, ended=(*state.ended, (state.since, on)))
-        case FileMatched(other=other):
-            return replace(state, matched=other)
+        case FileMatched(on=on, other=other):
+            return replace(state, matched=other, matched_on=on)
     return state

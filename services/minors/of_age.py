@@ -3,24 +3,21 @@
 from datetime import date
 
 from services.minors.age import birth_of
-from services.minors.majority_days import MajorityDays, computed
+from services.minors.majority_days import MajorityDays, computed, told_as
 from services.minors.state import Minor
-from shared.birth import BirthDate
 from shared.law import Law
 
 
 def known_days(state: Minor, law: Law, on: date) -> MajorityDays | None:
     """None: no birth date is known, or none that the office works with. Raises NoLaw; so do the others."""
-    return _days(state, birth_of(state.age, state.care.since, law, on), law, on)
-
-
-def days_to_say(state: Minor, law: Law, on: date) -> MajorityDays | None:
-    """Those that events are said by."""
-    return _days(state, birth_of(state.age, state.care.since, law, on, said=True), law, on)
-
-
-def _days(state: Minor, birth: BirthDate | None, law: Law, on: date) -> MajorityDays | None:
+    birth = birth_of(state.age, state.care.since, law, on)
     return computed(birth, state.majority.guardianship_age, law, on) if birth else None
+
+
+def grown_up(state: Minor, law: Law, on: date) -> bool:
+    """Of age, and that is said by then."""
+    days = known_days(state, law, on)
+    return days is not None and on >= told_as(days.latest)
 
 
 def of_age(state: Minor, law: Law, on: date) -> bool:

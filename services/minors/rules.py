@@ -10,7 +10,7 @@ from services.minors.distribution import ExclusionProposed
 from services.minors.guardian import GuardianshipContinued, GuardianshipEnded
 from services.minors.majority import MajorityComputed, TransitionPlanAgreed
 from services.minors.majority_days import MajorityDays, told_as, with_duties
-from services.minors.of_age import days_to_say
+from services.minors.of_age import grown_up, known_days
 from services.minors.state import Minor
 from services.minors.young_adult import YoungAdultHelpStarted
 from shared.contracts.codes_minors import CareEnd, Clock, ExclusionReason
@@ -28,8 +28,8 @@ def r29_after_a_month_an_exclusion_is_proposed(state: Minor, on: date, law: Law)
 
 
 def r33_a_finding_of_adult_age_ends_care(state: Minor, on: date, law: Law) -> Iterable[Event]:
-    """From the finding's day; a suit has no suspensive effect (§ 42f(3) SGB VIII)."""
-    if state.age.adult and state.age.found and state.care.runs:
+    """From the finding's day; a suit has no suspensive effect (§ 42f(3) SGB VIII). Who has come of age here was a minor until then."""
+    if state.age.adult and state.age.found and state.care.runs and not grown_up(state, law, state.age.found[0]):
         yield CareEnded(on=state.age.found[0], reason=CareEnd.ADULT)
 
 
@@ -47,17 +47,17 @@ def a_handover_ends_the_file(state: Minor, on: date, law: Law) -> Iterable[Event
 
 def a_matched_file_ends(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """N17: the other one goes on; measures are counted once."""
-    if state.absences.matched and state.care.runs:
-        yield CareEnded(on=on, reason=CareEnd.CONTINUED_ELSEWHERE)
+    if state.absences.matched_on and state.care.runs:
+        yield CareEnded(on=state.absences.matched_on, reason=CareEnd.CONTINUED_ELSEWHERE)
 
 
 def n14_majority_follows_the_birth_date(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """By the strongest claim, as long as it is to be said in this file."""
-    days = _to_say(state, days_to_say(state, law, on), law, on)
-    waits = state.majority.days if state.majority.waits else None
-    if days != waits:
+    days = _to_say(state, known_days(state, law, on), law, on)
+    waits, claims = state.majority.days if state.majority.waits else None, len(state.age.claims)
+    if days != waits or (days and claims != state.majority.claims):
         waiting = {before for known in (waits, days) if known for before, _ in known.warnings}
-        yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)))
+        yield MajorityComputed(on=on, days=days, warnings=tuple(sorted(waiting)), claims=claims)
 
 
 def _to_say(state: Minor, days: MajorityDays | None, law: Law, on: date) -> MajorityDays | None:
@@ -70,7 +70,7 @@ def _to_say(state: Minor, days: MajorityDays | None, law: Law, on: date) -> Majo
 def _came_so_far(state: Minor, days: MajorityDays) -> bool:
     """Help that ends in the month of the birthday ends because of it; who leaves for another reason then has left before."""
     ended, reason = state.care.ended, state.care.reason
-    if ended is None or reason is CareEnd.ADULT:
+    if ended is None:
         return False
     return ended >= (days.latest.replace(day=1) if reason in HELP_IS_OVER else told_as(days.latest))
 
@@ -86,21 +86,21 @@ def undecided(state: Minor) -> bool:
 
 def r31_a_plan_is_in_time_by_the_days_that_are_known(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Also where the birth date is heard of after the plan, or another one then (N7)."""
-    days, planned = days_to_say(state, law, on), state.majority.planned
+    days, planned = known_days(state, law, on), state.majority.planned
     if days and planned and state.majority.in_time is not days.in_time(planned):
         yield TransitionPlanAgreed(on=planned, in_time=days.in_time(planned))
 
 
 def r32_no_guardian_acts_beyond_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """Nor one whose appointment is heard of after it."""
-    days = days_to_say(state, law, on)
+    days = known_days(state, law, on)
     if state.majority.reached and state.guardian.acts and days and on >= days.guardianship_end_said:
         yield GuardianshipEnded(on=days.guardianship_end_said)
 
 
 def c8_a_guardianship_goes_on_where_it_had_not_ended(state: Minor, on: date, law: Law) -> Iterable[Event]:
     """It turns out to last longer by the home state's law, or the young person to be younger."""
-    days = days_to_say(state, law, on)
+    days = known_days(state, law, on)
     if state.care.runs and state.guardian.ended and (days is None or on < days.guardianship_end_said):
         yield GuardianshipContinued(on=on)
 
@@ -109,8 +109,9 @@ def a_companion_leaves_with_the_file(state: Minor, on: date, law: Law) -> Iterab
     """But for an adult's, whom anybody may accompany; a court may yet open that file again (R33, N3)."""
     if state.care.ended and state.care.reason is not CareEnd.ADULT:
         for volunteer, one in state.companions.items():
-            if one.until is None:
-                yield CompanionEnded(on=state.care.ended, volunteer=volunteer)
+            last = max(state.care.ended, one.since)
+            if one.until is None or one.until > last:
+                yield CompanionEnded(on=last, volunteer=volunteer)
 
 
 def help_for_young_adults_begins_with_majority(state: Minor, on: date, law: Law) -> Iterable[Event]:

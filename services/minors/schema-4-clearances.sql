@@ -4,5 +4,6 @@ CREATE TABLE clearances (
     volunteer   uuid NOT NULL,
     inspected   date NOT NULL,
     certificate date NOT NULL,
+    said_of     date NOT NULL, -- what is heard late of an earlier day replaces nothing
     PRIMARY KEY (minor, volunteer)
 );

@@ -23,7 +23,7 @@ def shown(state: Minor, history: Sequence[Recorded], clearances: Mapping[UUID, C
 
     `today`: the 18th birthday changes the file at its 00:00, though the event about it comes with the month (R32, ADR 11).
     """
-    day = min(today, state.care.ended or today)  # after its end nothing more happens in a file
+    day = min(today, max(state.care.ended or today, state.care.since or today))  # after its end nothing more happens in a file
     unguarded = {Clock.GUARDIAN} if guarded_no_more(state, law, day) else set()
     return {
         "state": phase(state, of_age=of_age(state, law, day)),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.minors.age import AssessAge, ContestAssessment, RecordCourtOrder
 from services.minors.care import CareEnded, CareResumed, EndCare, StartCare
 from services.minors.clocks import PeriodEnded
@@ -9,11 +11,12 @@ from services.minors.guardian import AppointGuardian
 from services.minors.helping import AgreeHelpPlan, OpenClearing
 from services.minors.of_age import protected
 from services.minors.phases import phase
+from services.minors.young_adult import GrantYoungAdultHelp
 from shared.birth import BirthDate
 from shared.contracts.codes_minors import AgeFinding, AgeMethod, AgeSource, CareEnd, Clock, GuardianKind, HelpForm
 from tests.given import given
 from tests.services.cases.facets.language.said import LAW
-from tests.services.minors.said import IN_CARE, VG, born, due, excluded, file, names, say, state, taken_in, told
+from tests.services.minors.said import BIRTHDAY, IN_CARE, VG, born, due, excluded, file, fired, names, say, seen, state, taken_in, told
 
 ADULT_ON, COURT_ON = date(2016, 9, 5), date(2016, 11, 21)
 CLEARING = (
@@ -113,3 +116,33 @@ def test_nobody_in_care_is_an_adult_by_a_claim_alone() -> None:
     """§ 42f(1): a statement is none; a paper leads to a finding, and until then it is a minor."""
     for method in (AgeMethod.STATEMENT, AgeMethod.PAPER):
         assert protected(state(*IN_CARE, born(date(1990, 1, 1), date(2016, 9, 1), method)), LAW, date(2016, 9, 2))
+
+
+@pytest.mark.parametrize("finding", [AgeFinding.MINOR, AgeFinding.DOUBT])
+def test_r33_a_finding_after_the_birthday_takes_no_majority_back(finding: AgeFinding) -> None:
+    """Whoever grew up meanwhile was a minor then: doubt, or a court that decides late, says nothing against the birth date."""
+    said = fired("majority", after=told(*IN_CARE, born(BIRTHDAY, method=AgeMethod.PAPER)))
+    doubted = told(say(AssessAge, date(2017, 6, 1), finding=finding, method=AgeMethod.INSPECTION), after=said)
+    assert seen(doubted, date(2017, 6, 2))["reached"]
+    assert not protected(file.fold(doubted), LAW, date(2017, 6, 2))
+
+
+def test_n3_a_suit_that_outlasts_the_birthday_leaves_the_courts_own_date() -> None:
+    adult = say(AssessAge, date(2016, 9, 1), finding=AgeFinding.ADULT, method=AgeMethod.MEDICAL)
+    order = say(RecordCourtOrder, date(2017, 5, 10), finding=AgeFinding.MINOR, birth=BirthDate.of(BIRTHDAY))
+    events = told(*IN_CARE, born(BIRTHDAY, method=AgeMethod.PAPER), adult, order)
+    assert seen(events, date(2017, 6, 1))["reached"]
+    given(file, *events).when(say(AppointGuardian, date(2017, 6, 1), kind=GuardianKind.OFFICE)).refused("minors.of_age")
+
+
+def test_r33_a_finding_of_adult_age_after_majority_ends_no_help() -> None:
+    helped = told(*IN_CARE, born(BIRTHDAY), say(GrantYoungAdultHelp, date(2017, 2, 1)))
+    found = told(say(RecordCourtOrder, date(2017, 6, 1), finding=AgeFinding.ADULT), after=fired("majority", after=helped))
+    assert phase(file.fold(found)) == "young_adult"
+
+
+def test_who_was_taken_in_in_the_month_of_the_birthday_has_one_birth_date_for_rights_and_for_what_is_said() -> None:
+    taken = (taken_in(date(2017, 3, 10)), excluded(date(2017, 3, 14)), say(StartCare, date(2017, 3, 15), vg=VG))
+    events = told(*taken, born(date(1999, 3, 25), date(2017, 3, 17)))
+    assert [seen(events, day)["reached"] for day in (date(2017, 3, 24), date(2017, 3, 25))] == [False, True]
+    assert names(fired("majority", after=events))[-3:] == ["MajorityReached", "YoungAdultDecisionMissing", "PeriodEnded"]

@@ -211,3 +211,37 @@ async def test_an_inspection_that_meets_the_end_of_the_accompaniment_is_decided_
 def test_r25_the_hash_of_an_answered_command_tells_nothing_of_the_clearance() -> None:
     both = [say(AcceptCompanion, date(2016, 7, 18), volunteer=FILE, clearance=clearance) for clearance in (None, FRESH)]
     assert body_hash(both[0]) == body_hash(both[1])
+
+
+@pytest.mark.anyio
+async def test_n7_what_is_heard_after_majority_of_a_day_before_it_is_checked_and_not_kept(office: YouthOffice, database: str) -> None:
+    minor = await in_care(office)
+    await office.say(minor, "ClaimAge", "2016-07-15", source="self", method="paper", birth={"year": 1999, "month": 3, "day": 15})
+    office.tick(datetime(2017, 5, 2, 8, tzinfo=UTC))
+    clearance = {"inspected": "2017-02-27", "certificate": "2017-02-01"}
+    assert (await accept(office, minor, "2017-03-01"))["type"].endswith("minors.companion_not_cleared")
+    assert (await accept(office, minor, "2017-03-01", clearance=clearance))["events"] == ["minors.CompanionAccepted"]
+    assert (await allowed(office, minor), clearances(database)) == ({VOLUNTEER: True}, 0)
+
+
+@pytest.mark.anyio
+async def test_r26_what_is_heard_of_a_file_that_has_ended_keeps_no_clearance(office: YouthOffice, database: str) -> None:
+    minor = await in_care(office)
+    office.tick(datetime(2016, 9, 5, 8, tzinfo=UTC))
+    await office.say(minor, "AssessAge", "2016-09-01", finding="adult", method="medical")
+    await accept(office, minor, "2016-08-22", clearance={"inspected": "2016-08-19", "certificate": "2016-08-01"})
+    assert clearances(database) == 0
+
+
+@pytest.mark.anyio
+async def test_n7_an_earlier_day_heard_late_moves_the_beginning_and_replaces_no_newer_inspection(office: YouthOffice) -> None:
+    minor = await in_care(office)
+    office.tick(datetime(2016, 9, 5, 8, tzinfo=UTC))
+    await accept(office, minor, "2016-09-01", clearance={"inspected": "2016-08-30", "certificate": "2016-08-01"})
+    await accept(office, minor, "2016-07-20", clearance={"inspected": "2016-07-19", "certificate": "2016-07-01"})
+    (one,) = (await office.file(minor))["companions"]
+    assert (one["since"], one["clearance"]["inspected"]) == ("2016-07-20", "2016-08-30")
+    await office.say(minor, "EndCare", "2016-09-03", reason="with_family")
+    await office.say(minor, "EndCare", "2016-08-15", reason="with_family")
+    (one,) = (await office.file(minor))["companions"]
+    assert one["until"] == "2016-08-15"

@@ -261,3 +261,17 @@ def test_the_last_day_of_care_can_be_corrected() -> None:
     corrected = told(say(EndCare, date(2017, 6, 30), reason=CareEnd.HELP_ENDED), after=events)
     assert file.fold(corrected).care.ended == date(2017, 6, 30)
     given(file, *corrected).when(say(EndCare, date(2017, 6, 30), reason=CareEnd.HELP_ENDED)).nothing_new()
+
+
+def test_n7_a_change_of_guardian_heard_after_majority_is_a_change_and_said_twice_nothing() -> None:
+    changed = say(AppointGuardian, date(2017, 2, 1), kind=GuardianKind.PERSON)
+    late = told(changed, after=fired("majority", after=told(*GUARDED, born(BIRTHDAY))))
+    assert names(late)[-1] == "GuardianChanged" and not file.fold(late).guardian.acts
+    given(file, *late).when(changed).nothing_new()
+
+
+def test_every_claim_is_answered_alike_whether_it_confirms_the_birth_date_or_not() -> None:
+    known = told(*IN_CARE, born(BIRTHDAY))
+    for day in (15, 16):
+        again = told(born(date(1999, 3, day), date(2016, 10, 4), AgeMethod.PAPER), after=known)
+        assert names(again)[len(known) :] == ["AgeClaimed", "MajorityComputed"]
