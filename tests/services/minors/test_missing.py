@@ -4,6 +4,7 @@ from datetime import date
 
 from services.minors.care import CareEnded, StartCare
 from services.minors.helping import CloseClearing, OpenClearing
+from services.minors.majority import AgreeTransitionPlan
 from services.minors.missing import MatchFile, RecordReturn, ReportMissing, WentMissing
 from services.minors.phases import phase
 from shared.contracts.codes_minors import CareEnd, Clock
@@ -77,3 +78,8 @@ def test_n17_the_first_day_of_an_absence_can_be_corrected_while_it_lasts() -> No
     corrected = told(say(ReportMissing, date(2016, 9, 1)), after=events)
     assert file.fold(corrected).absences.since == date(2016, 9, 1)
     given(file, *corrected).when(say(ReportMissing, date(2016, 9, 1))).nothing_new()
+
+
+def test_n17_n7_a_matched_file_ends_on_the_day_of_the_match_whatever_was_heard_before() -> None:
+    matched, plan = say(MatchFile, date(2016, 9, 26), other=SIBLING), say(AgreeTransitionPlan, date(2017, 3, 20))
+    assert state(*CLEARING, matched, plan).care.ended == state(*CLEARING, plan, matched).care.ended == date(2016, 9, 26)

@@ -142,3 +142,9 @@ def in_the_end(steps: Sequence[Command]) -> Any:
     for deadline in sorted(due(events).values(), key=lambda one: (one.due, one.key)):
         events = told(deadline.command, after=events)
     return believed(events)
+
+
+def test_n7_a_file_that_ends_by_a_finding_after_majority_was_reached_counts_it_whatever_was_heard_first() -> None:
+    steps = [GROWN_UP[0], say(EndCare, date(2017, 4, 7), reason=CareEnd.ADULT)]
+    assert in_the_end(steps) == in_the_end(steps[::-1])
+    assert "young_adult" in {kind for kind, *_ in in_the_end(steps)[1]}
